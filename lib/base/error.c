@@ -1,0 +1,50 @@
+#include "base/error.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void
+fill(struct error *err, enum error_code code, struct pos pos,
+    const char *format, va_list args)
+{
+	err->code = code;
+	err->pos = pos;
+	if (vsnprintf(err->message, sizeof(err->message), format, args) < 0)
+		err->message[0] = '\0';
+	for (char *c = err->message; *c; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			*c = '?';
+}
+
+bool
+error_set(struct error *err, enum error_code code, struct pos pos,
+    const char *format, ...)
+{
+	va_list args;
+
+	if (!err)
+		return false;
+	va_start(args, format);
+	fill(err, code, pos, format, args);
+	va_end(args);
+	return false;
+}
+
+bool
+error_errno(struct error *err, struct pos pos, const char *format, ...)
+{
+	va_list args;
+	const char *reason = strerror(errno);
+	size_t n;
+
+	if (!err)
+		return false;
+	va_start(args, format);
+	fill(err, ERR_IO, pos, format, args);
+	va_end(args);
+	n = strlen(err->message);
+	snprintf(err->message + n, sizeof(err->message) - n, ": %s", reason);
+	return false;
+}
