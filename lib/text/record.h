@@ -55,6 +55,9 @@ struct component {
 void component_of_record(
     struct component *component, const struct record *record);
 
+/* Whether it is a VEVENT (upper case given); also where the name is folded. */
+bool component_is(const struct component *component, struct str name);
+
 /* Walks the properties of a component, those of components inside it left
  * out. *at starts at 0. Lines that are no content lines are skipped (the
  * reader's user has reported them: record_check()). An elided line gives what

@@ -1,0 +1,240 @@
+#include "text/line.h"
+
+#include "base/utf8.h"
+
+/* Quoted-printable soft breaks are kept here: only line_text() knows whether
+ * the bytes are quoted-printable. A break that is not followed by a blank is
+ * such a one, and stays as a newline. */
+static struct str
+unfold(struct str raw, struct arena *arena)
+{
+	char *to = arena_alloc(arena, raw.n ? raw.n : 1);
+	size_t n = 0;
+
+	if (!to)
+		return (struct str){NULL, 0};
+	for (size_t i = 0; i < raw.n; i++) {
+		if (raw.p[i] != '\r' && raw.p[i] != '\n') {
+			to[n++] = raw.p[i];
+			continue;
+		}
+		while (i + 1 < raw.n &&
+		       (raw.p[i + 1] == '\r' || raw.p[i + 1] == '\n'))
+			i++;
+		if (i + 1 == raw.n)
+			break;
+		if (raw.p[i + 1] == ' ' || raw.p[i + 1] == '\t')
+			i++;
+		else
+			to[n++] = '\n';
+	}
+	return (struct str){to, n};
+}
+
+static struct str
+without_ending(struct str raw)
+{
+	while (raw.n &&
+	       (raw.p[raw.n - 1] == '\n' || raw.p[raw.n - 1] == '\r'))
+		raw.n--;
+	return raw;
+}
+
+static bool
+has_break(struct str s)
+{
+	return str_find_byte(s, '\n') != SIZE_MAX ||
+	       str_find_byte(s, '\r') != SIZE_MAX;
+}
+
+static bool
+is_name_char(char c)
+{
+	return ascii_alpha(c) || ascii_digit(c) || c == '-' || c == '_' ||
+	       c == '/';
+}
+
+/* The colon that ends the parameters: the first outside of quotes; where a
+ * quote is never closed, the first colon of all. */
+static size_t
+find_colon(struct str s)
+{
+	bool quoted = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"')
+			quoted = !quoted;
+		else if (s.p[i] == ':' && !quoted)
+			return i;
+	}
+	return str_find_byte(s, ':');
+}
+
+static void
+split_name(struct line *line, struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && is_name_char(s.p[n]))
+		n++;
+	if (n < s.n && s.p[n] == '.' && n > 0) {
+		line->group = str_head(s, n);
+		s = str_from(s, n + 1);
+		for (n = 0; n < s.n && is_name_char(s.p[n]);)
+			n++;
+	}
+	line->name = str_head(s, n);
+}
+
+bool
+line_parse(struct line *line, struct str raw, struct pos pos,
+    struct arena *arena, struct error *err)
+{
+	struct str s = without_ending(raw);
+	size_t colon;
+
+	*line = (struct line){.raw = raw, .pos = pos};
+	if (str_starts(s, STR("\xef\xbb\xbf")))
+		s = str_from(s, 3);
+	if (has_break(s)) {
+		s = unfold(s, arena);
+		if (!s.p)
+			return error_set(err, ERR_MEMORY, pos, "no memory");
+	}
+	split_name(line, s);
+	if (line->name.n == 0)
+		return error_set(err, ERR_SYNTAX, pos,
+		    "a content line begins with a name");
+	s = str_from(s, (size_t)(line->name.p + line->name.n - s.p));
+	colon = find_colon(s);
+	if (colon == SIZE_MAX) {
+		line->params = s;
+		return error_set(err, ERR_SYNTAX, pos,
+		    "no colon after %.*s", STR_ARG(line->name));
+	}
+	line->params = str_head(s, colon);
+	line->value = str_from(s, colon + 1);
+	if (line->params.n && line->params.p[0] != ';')
+		return error_set(err, ERR_SYNTAX, pos,
+		    "neither colon nor semicolon after %.*s",
+		    STR_ARG(line->name));
+	return true;
+}
+
+bool
+param_next(struct str *rest, struct param *param)
+{
+	struct str s = *rest;
+	bool quoted = false;
+	size_t n, equals;
+
+	while (s.n && s.p[0] == ';')
+		s = str_from(s, 1);
+	if (s.n == 0)
+		return false;
+	for (n = 0; n < s.n && (quoted || s.p[n] != ';'); n++)
+		if (s.p[n] == '"')
+			quoted = !quoted;
+	*rest = str_from(s, n);
+	s = str_head(s, n);
+	equals = str_find_byte(s, '=');
+	if (equals == SIZE_MAX) {
+		*param = (struct param){.values = s};
+		return true;
+	}
+	param->name = str_trim(str_head(s, equals));
+	param->values = str_from(s, equals + 1);
+	return true;
+}
+
+bool
+param_value_next(struct str *rest, struct str *value)
+{
+	struct str s = *rest;
+	bool quoted = false;
+	size_t n;
+
+	if (!s.p)
+		return false;
+	for (n = 0; n < s.n && (quoted || s.p[n] != ','); n++)
+		if (s.p[n] == '"')
+			quoted = !quoted;
+	*value = str_head(s, n);
+	if (n < s.n)
+		*rest = str_from(s, n + 1);
+	else
+		*rest = (struct str){NULL, 0};
+	if (value->n >= 2 && value->p[0] == '"' &&
+	    value->p[value->n - 1] == '"')
+		*value = (struct str){value->p + 1, value->n - 2};
+	return true;
+}
+
+struct str
+param_decode(struct str value, struct arena *arena)
+{
+	char *to;
+	size_t n = 0;
+
+	if (str_find_byte(value, '^') == SIZE_MAX)
+		return value;
+	to = arena_alloc(arena, value.n);
+	if (!to)
+		return value;
+	for (size_t i = 0; i < value.n; i++) {
+		char next = i + 1 < value.n ? value.p[i + 1] : '\0';
+		char decoded = next == 'n'    ? '\n'
+			       : next == '^'  ? '^'
+			       : next == '\'' ? '"'
+					      : '\0';
+
+		if (value.p[i] == '^' && decoded) {
+			to[n++] = decoded;
+			i++;
+		} else {
+			to[n++] = value.p[i];
+		}
+	}
+	return (struct str){to, n};
+}
+
+bool
+line_param(const struct line *line, struct str name, struct arena *arena,
+    struct str *value)
+{
+	struct str rest = line->params;
+	struct param param;
+
+	while (param_next(&rest, &param)) {
+		struct str values = param.values;
+
+		if (!str_ieq(param.name, name))
+			continue;
+		if (!param_value_next(&values, value))
+			*value = param.values;
+		*value = param_decode(*value, arena);
+		return true;
+	}
+	return false;
+}
+
+bool
+line_write(struct buf *out, struct str unfolded)
+{
+	size_t room = 75;
+
+	while (unfolded.n > room) {
+		size_t n = room;
+
+		while (n > room - 4 && utf8_is_tail(unfolded.p[n]))
+			n--;
+		if (utf8_is_tail(unfolded.p[n]))
+			n = room; /* no UTF-8: any place will do */
+		buf_add_str(out, str_head(unfolded, n));
+		buf_add(out, "\r\n ", 3);
+		unfolded = str_from(unfolded, n);
+		room = 74;
+	}
+	buf_add_str(out, unfolded);
+	return buf_add(out, "\r\n", 2);
+}

@@ -1,0 +1,518 @@
+#include "text/reader_impl.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool
+reader_init(struct reader *reader, int fd, const char *name,
+    struct error *err)
+{
+	*reader = (struct reader){.room = WINDOW_FIRST};
+	spool_init(&reader->spool, 0);
+	reader->window = malloc(reader->room);
+	if (!reader->window)
+		return error_set(err, ERR_MEMORY, pos_none(), "no memory");
+	reader_open(reader, fd, name);
+	return true;
+}
+
+void
+reader_open(struct reader *reader, int fd, const char *name)
+{
+	off_t base = lseek(fd, 0, SEEK_CUR);
+	struct stat st;
+
+	reader->fd = fd;
+	reader->name = name;
+	reader->seekable =
+	    base >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	reader->fd_base = reader->seekable ? base : 0;
+	reader->fd_at = reader->base = 0;
+	reader->ended = reader->filling_last = false;
+	reader->filled = reader->at = reader->start = reader->logical = 0;
+	reader->line = 0;
+	reader->marked = reader->partial = reader->in_calendar = false;
+	reader->item = ITEM_NONE;
+	reader->depth = reader->too_deep = 0;
+	reader->spool_from = reader->spool_end = 0;
+	spool_reset(&reader->spool, NULL);
+	newline_start(&reader->newline, 0);
+}
+
+void
+reader_free(struct reader *reader)
+{
+	spool_free(&reader->spool);
+	buf_free(&reader->text);
+	free(reader->window);
+	free(reader->marks);
+	*reader = (struct reader){.fd = -1};
+}
+
+static void __attribute__((format(printf, 4, 5)))
+complain(struct reader *reader, enum error_code code, size_t line,
+    const char *format, ...)
+{
+	struct error err;
+	struct pos pos = {reader->name, line + 1, 1};
+	char text[200];
+	va_list args;
+
+	if (!reader->report)
+		return;
+	va_start(args, format);
+	if (vsnprintf(text, sizeof(text), format, args) < 0)
+		text[0] = '\0';
+	va_end(args);
+	error_set(&err, code, pos, "%s", text);
+	reader->report(reader->report_arg, &err);
+}
+
+/* --- what a line is ----------------------------------------------------- */
+
+enum line_kind { LINE_OTHER, LINE_BLANK, LINE_BEGIN, LINE_END };
+
+static bool
+is_name_char(char c)
+{
+	return ascii_alpha(c) || ascii_digit(c) || c == '-' || c == '_' ||
+	       c == '.';
+}
+
+/* BEGIN:NAME or END:NAME, of an unfolded line. */
+static enum line_kind
+classify_unfolded(struct str line, struct open_name *name)
+{
+	enum line_kind kind = LINE_OTHER;
+	struct str value;
+
+	if (str_istarts(line, STR("BEGIN:")))
+		kind = LINE_BEGIN;
+	else if (str_istarts(line, STR("END:")))
+		kind = LINE_END;
+	else
+		return LINE_OTHER;
+	value = str_trim(str_from(line, kind == LINE_BEGIN ? 6 : 4));
+	if (value.n == 0)
+		return LINE_OTHER;
+	for (size_t i = 0; i < value.n; i++)
+		if (!is_name_char(value.p[i]))
+			return LINE_OTHER;
+	name->n = (unsigned char)(value.n < sizeof(name->name)
+				      ? value.n
+				      : sizeof(name->name));
+	memcpy(name->name, value.p, name->n);
+	return kind;
+}
+
+static struct str
+without_bom(struct str line)
+{
+	return str_starts(line, STR("\xef\xbb\xbf")) ? str_from(line, 3)
+						      : line;
+}
+
+static enum line_kind
+classify(const struct reader *reader, struct open_name *name)
+{
+	struct str line = reader_logical(reader);
+	char unfolded[128];
+	size_t n = 0;
+
+	if (reader->elided)
+		return LINE_OTHER;
+	if (line.p[0] == '\xef')
+		line = without_bom(line);
+	if (line.n == 0 || line.p[0] == '\r' || line.p[0] == '\n')
+		return LINE_BLANK;
+	if (ascii_upper(line.p[0]) != 'B' && ascii_upper(line.p[0]) != 'E')
+		return LINE_OTHER;
+	if (!reader->folded)
+		return classify_unfolded(line, name);
+	for (size_t i = 0; i < line.n && n < sizeof(unfolded); i++) {
+		if (line.p[i] != '\r' && line.p[i] != '\n') {
+			unfolded[n++] = line.p[i];
+			continue;
+		}
+		while (i + 1 < line.n &&
+		       (line.p[i + 1] == '\r' || line.p[i + 1] == '\n'))
+			i++;
+		i++; /* the SPACE or TAB */
+	}
+	return classify_unfolded((struct str){unfolded, n}, name);
+}
+
+/* vCalendar 1.0: a line that ends in "=" goes on where its parameters say
+ * quoted-printable. */
+static bool
+is_soft_break(const struct reader *reader)
+{
+	struct str line = reader_logical(reader);
+	size_t n = line.n;
+	size_t colon;
+
+	while (n && (line.p[n - 1] == '\n' || line.p[n - 1] == '\r'))
+		n--;
+	if (n == line.n || n == 0 || line.p[n - 1] != '=')
+		return false;
+	colon = str_find_byte(line, ':');
+	for (size_t i = 0; colon != SIZE_MAX && i + 16 <= colon; i++)
+		if (str_ieq((struct str){line.p + i, 16},
+			STR("QUOTED-PRINTABLE")))
+			return true;
+	return false;
+}
+
+/* --- marks -------------------------------------------------------------- */
+
+static bool
+add_mark(struct reader *reader, uint16_t flags, size_t depth)
+{
+	struct mark *mark;
+	struct str line = reader_logical(reader);
+
+	if (reader->over_limit)
+		return true;
+	if (reader->mark_count == reader->mark_room) {
+		size_t room = reader->mark_room ? reader->mark_room * 2 : 256;
+		struct mark *marks =
+		    realloc(reader->marks, room * sizeof(*marks));
+
+		if (!marks)
+			return false;
+		reader->marks = marks;
+		reader->mark_room = room;
+	}
+	mark = &reader->marks[reader->mark_count++];
+	mark->line = (uint32_t)(reader->logical_line - reader->item_line);
+	mark->depth = (uint16_t)depth;
+	mark->flags = flags | (reader->folded ? MARK_FOLDED : 0) |
+		      (reader->too_deep ? MARK_DEEP : 0);
+	if (reader->elided) {
+		mark->flags |= MARK_ELIDED;
+		mark->size = ELIDED_KEPT;
+		mark->at = (uint32_t)(reader->text.n - ELIDED_KEPT);
+		return true;
+	}
+	mark->size = (uint32_t)line.n;
+	if (line.n > LIMIT_LINE)
+		mark->flags |= MARK_ELIDED;
+	if (!reader->partial) {
+		mark->at = (uint32_t)(reader->logical - reader->start);
+		return true;
+	}
+	mark->at = (uint32_t)reader->text.n;
+	return buf_add_str(&reader->text, line);
+}
+
+static bool
+mark_line(
+    struct reader *reader, uint16_t flags, size_t depth, struct error *err)
+{
+	if (reader->partial && !reader->over_limit &&
+	    reader->text.n > LIMIT_RECORD) {
+		reader->over_limit = true;
+		complain(reader, ERR_LIMIT, reader->logical_line,
+		    "component of more than %zu MiB: what follows in it is "
+		    "passed on and not looked at",
+		    LIMIT_RECORD >> 20);
+	}
+	if (add_mark(reader, flags, depth))
+		return true;
+	return error_set(err, ERR_MEMORY,
+	    (struct pos){reader->name, reader->logical_line + 1, 1},
+	    "no memory");
+}
+
+/* --- items -------------------------------------------------------------- */
+
+static bool
+open_is(const struct open_name *open, struct str name)
+{
+	return str_ieq((struct str){open->name, open->n}, name);
+}
+
+static bool
+finish(struct reader *reader, enum item item)
+{
+	struct record *record = &reader->record;
+
+	reader->item = item;
+	record->text = reader->partial
+			   ? buf_str(&reader->text)
+			   : (struct str){reader->window + reader->start,
+				 reader->at - reader->start};
+	record->marks = reader->marks;
+	record->count = reader->mark_count;
+	record->pos = (struct pos){reader->name, reader->item_line + 1, 1};
+	record->offset = reader->item_offset;
+	record->size = reader->base + reader->at - reader->item_offset;
+	record->partial = reader->partial;
+	return true;
+}
+
+/* Gives the current line back: it belongs to what comes next. */
+static void
+push_back(struct reader *reader)
+{
+	reader->at = reader->logical;
+	reader->line = reader->logical_line;
+	newline_start(&reader->newline, reader->at);
+}
+
+static bool
+cut_here(struct reader *reader, const char *why)
+{
+	struct str name = reader->record.name;
+
+	complain(reader, ERR_CUT, reader->item_line,
+	    "%.*s without END (%s); passed on as it is", STR_ARG(name), why);
+	push_back(reader);
+	reader->record.cut = true;
+	return finish(reader, ITEM_RECORD);
+}
+
+/* Components that never stand in one another: a second BEGIN of such a one
+ * means that an END is missing. (VPOLL may hold events.) */
+static bool
+is_sibling(const struct open_name *open)
+{
+	static const struct str names[] = {STR_C("VEVENT"), STR_C("VTODO"),
+	    STR_C("VJOURNAL"), STR_C("VFREEBUSY"), STR_C("VTIMEZONE"),
+	    STR_C("VAVAILABILITY")};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (open_is(open, names[i]))
+			return true;
+	return false;
+}
+
+/* What to do after a line has been looked at. */
+enum verdict { GO_ON, ITEM_DONE, FAILED };
+
+static enum verdict
+begin_inside(struct reader *reader, const struct open_name *name,
+    struct error *err)
+{
+	size_t depth = reader->depth;
+
+	if (open_is(name, STR("VCALENDAR"))) {
+		cut_here(reader, "a VCALENDAR begins");
+		return ITEM_DONE;
+	}
+	if (is_sibling(name) && is_sibling(&reader->open[0])) {
+		cut_here(reader, "another component begins");
+		return ITEM_DONE;
+	}
+	if (depth == LIMIT_NESTING) {
+		if (reader->too_deep++ == 0)
+			complain(reader, ERR_LIMIT, reader->logical_line,
+			    "components nested deeper than %d: passed on and "
+			    "not looked at",
+			    LIMIT_NESTING);
+		return mark_line(reader, 0, depth, err) ? GO_ON : FAILED;
+	}
+	if (!mark_line(reader, MARK_BEGIN, depth, err))
+		return FAILED;
+	reader->open[reader->depth++] = *name;
+	return GO_ON;
+}
+
+static enum verdict
+end_inside(struct reader *reader, const struct open_name *name,
+    struct error *err)
+{
+	struct str text = {name->name, name->n};
+	size_t depth = reader->depth;
+
+	if (reader->too_deep) {
+		if (!mark_line(reader, 0, depth, err))
+			return FAILED;
+		reader->too_deep--;
+		return GO_ON;
+	}
+	while (depth > 0 && !open_is(&reader->open[depth - 1], text))
+		depth--;
+	if (depth == 0 && open_is(name, STR("VCALENDAR"))) {
+		cut_here(reader, "the VCALENDAR ends");
+		return ITEM_DONE;
+	}
+	if (depth == 0) {
+		complain(reader, ERR_SYNTAX, reader->logical_line,
+		    "END:%.*s without BEGIN; passed on as it is",
+		    STR_ARG(text));
+		return mark_line(reader, 0, reader->depth, err) ? GO_ON
+								: FAILED;
+	}
+	if (depth < reader->depth)
+		complain(reader, ERR_SYNTAX, reader->logical_line,
+		    "END:%.*s, but %.*s is still open", STR_ARG(text),
+		    (int)reader->open[reader->depth - 1].n,
+		    reader->open[reader->depth - 1].name);
+	reader->depth = depth - 1;
+	if (!mark_line(reader, MARK_END, reader->depth, err))
+		return FAILED;
+	if (reader->depth > 0)
+		return GO_ON;
+	finish(reader, ITEM_RECORD);
+	return ITEM_DONE;
+}
+
+static enum verdict
+single_line(struct reader *reader, enum item item, struct error *err)
+{
+	if (!mark_line(reader, 0, 0, err))
+		return FAILED;
+	finish(reader, item);
+	return ITEM_DONE;
+}
+
+static enum verdict
+begin_outside(struct reader *reader, const struct open_name *name,
+    struct error *err)
+{
+	if (open_is(name, STR("VCALENDAR"))) {
+		if (reader->in_calendar)
+			complain(reader, ERR_CUT, reader->item_line,
+			    "VCALENDAR begins inside a VCALENDAR: an END is "
+			    "missing before");
+		reader->in_calendar = true;
+		reader->calendar++;
+		return single_line(reader, ITEM_BEGIN, err);
+	}
+	if (!mark_line(reader, MARK_BEGIN, 0, err))
+		return FAILED;
+	reader->open[0] = *name;
+	reader->depth = 1;
+	reader->record.name = (struct str){reader->open[0].name, name->n};
+	return GO_ON;
+}
+
+static void
+check_line(struct reader *reader)
+{
+	struct str line = reader->elided
+			      ? str_from(buf_str(&reader->text),
+				    reader->text.n - ELIDED_KEPT)
+			      : reader_logical(reader);
+
+	if (memchr(line.p, ':', line.n))
+		return;
+	if (reader->elided)
+		return;
+	line = str_head(str_trim(line), 40);
+	complain(reader, ERR_SYNTAX, reader->logical_line,
+	    "not a content line (no colon): \"%.*s\"; passed on as it is",
+	    STR_ARG(line));
+}
+
+/* A logical line is complete: [logical, at). */
+static enum verdict
+take_line(struct reader *reader, struct error *err)
+{
+	struct open_name name;
+	enum line_kind kind = classify(reader, &name);
+	bool inside = reader->depth > 0;
+	enum item item = reader->in_calendar ? ITEM_LINE : ITEM_TEXT;
+
+	switch (kind) {
+	case LINE_BEGIN:
+		return inside ? begin_inside(reader, &name, err)
+			      : begin_outside(reader, &name, err);
+	case LINE_END:
+		if (inside)
+			return end_inside(reader, &name, err);
+		if (!open_is(&name, STR("VCALENDAR")) || !reader->in_calendar)
+			complain(reader, ERR_SYNTAX, reader->logical_line,
+			    "END:%.*s without BEGIN; passed on as it is",
+			    (int)name.n, name.name);
+		else
+			item = ITEM_END;
+		return single_line(reader, item, err);
+	case LINE_BLANK:
+		if (inside)
+			return GO_ON;
+		break;
+	case LINE_OTHER:
+		if (inside || reader->in_calendar)
+			check_line(reader);
+		break;
+	}
+	if (!inside)
+		return single_line(reader, item, err);
+	return mark_line(reader, 0, reader->depth, err) ? GO_ON : FAILED;
+}
+
+static bool
+goes_on(const struct reader *reader)
+{
+	char next;
+
+	if (reader->at == reader->filled)
+		return false;
+	next = reader->window[reader->at];
+	if (next == ' ' || next == '\t')
+		return true;
+	return reader->at - reader->logical > 17 && is_soft_break(reader);
+}
+
+static bool
+at_end(struct reader *reader)
+{
+	if (reader->depth > 0) {
+		reader->logical = reader->at;
+		reader->logical_line = reader->line;
+		return cut_here(reader, "the input ends");
+	}
+	if (reader->in_calendar)
+		complain(reader, ERR_CUT, reader->line,
+		    "the input ends inside a VCALENDAR (no END:VCALENDAR)");
+	reader->in_calendar = false;
+	return finish(reader, ITEM_NONE);
+}
+
+static void
+start_item(struct reader *reader)
+{
+	if (reader->item == ITEM_END)
+		reader->in_calendar = false;
+	reader->start = reader->at;
+	reader->item_line = reader->line;
+	reader->item_offset = reader->base + reader->at;
+	reader->partial = reader->over_limit = false;
+	reader->mark_count = 0;
+	reader->depth = reader->too_deep = 0;
+	reader->record.cut = false;
+	reader->record.name = (struct str){NULL, 0};
+}
+
+bool
+reader_next(struct reader *reader, struct error *err)
+{
+	enum verdict verdict = GO_ON;
+
+	start_item(reader);
+	if (!reader_trim_spool(reader, err))
+		return false;
+	while (verdict == GO_ON) {
+		reader->logical = reader->at;
+		reader->logical_line = reader->line;
+		reader->folded = reader->elided = false;
+		for (;;) {
+			enum step step = reader_physical_line(reader, err);
+
+			if (step == STEP_ERROR)
+				return false;
+			if (step == STEP_END)
+				return at_end(reader);
+			if (!goes_on(reader))
+				break;
+			reader->folded = true;
+		}
+		verdict = take_line(reader, err);
+	}
+	return verdict == ITEM_DONE;
+}

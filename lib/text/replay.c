@@ -1,0 +1,131 @@
+/* Reading again: copies of items, marks, rewinding. */
+#include "text/reader_impl.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+/* One piece of the range, from wherever the source still has it. */
+static bool
+read_at(struct reader *reader, uint64_t offset, char *to, size_t n,
+    size_t *got, struct error *err)
+{
+	ssize_t done;
+
+	*got = 0;
+	if (!reader->seekable)
+		return spool_read(&reader->spool, offset - reader->spool_from,
+		    to, n, got, err);
+	do
+		done = pread(
+		    reader->fd, to, n, reader->fd_base + (off_t)offset);
+	while (done < 0 && errno == EINTR);
+	if (done < 0)
+		return error_errno(
+		    err, (struct pos){reader->name, 0, 0}, "cannot read");
+	*got = (size_t)done;
+	return true;
+}
+
+bool
+reader_copy_range(struct reader *reader, uint64_t offset, uint64_t size,
+    struct out *out, struct error *err)
+{
+	char chunk[16384];
+
+	while (size) {
+		size_t n = size < sizeof(chunk) ? (size_t)size : sizeof(chunk);
+		uint64_t end = reader->base + reader->filled;
+
+		if (offset >= reader->base && offset < end) {
+			struct str rest = {
+			    reader->window + (offset - reader->base),
+			    (size_t)(end - offset)};
+
+			if (rest.n > size)
+				rest.n = (size_t)size;
+			n = rest.n;
+			out_add(out, rest);
+		} else {
+			if (!reader->seekable && offset < reader->base &&
+			    n > reader->base - offset)
+				n = (size_t)(reader->base - offset);
+			if (!read_at(reader, offset, chunk, n, &n, err))
+				return false;
+			if (n == 0)
+				return error_set(err, ERR_IO,
+				    (struct pos){reader->name, 0, 0},
+				    "the file has become shorter while it "
+				    "was read");
+			out_add(out, (struct str){chunk, n});
+		}
+		offset += n;
+		size -= n;
+	}
+	return true;
+}
+
+bool
+reader_copy(struct reader *reader, struct out *out, struct error *err)
+{
+	const struct record *record = &reader->record;
+
+	if (!record->partial) {
+		out_add(out, record->text);
+		return true;
+	}
+	return reader_copy_range(
+	    reader, record->offset, record->size, out, err);
+}
+
+void
+reader_mark(struct reader *reader)
+{
+	reader->marked = true;
+	reader->mark_at = reader->item_offset;
+	reader->mark_state.line = reader->item_line;
+	reader->mark_state.calendar = reader->calendar;
+	reader->mark_state.in_calendar = reader->in_calendar;
+	if (reader->item == ITEM_BEGIN) {
+		reader->mark_state.calendar--;
+		reader->mark_state.in_calendar = false;
+	}
+}
+
+static bool
+go(struct reader *reader, uint64_t offset, size_t line, struct error *err)
+{
+	if (!reader_go(reader, offset, err))
+		return false;
+	reader->line = line;
+	reader->depth = 0;
+	reader->item = ITEM_NONE;
+	return true;
+}
+
+bool
+reader_rewind(struct reader *reader, struct error *err)
+{
+	if (!go(reader, reader->mark_at, reader->mark_state.line, err))
+		return false;
+	reader->calendar = reader->mark_state.calendar;
+	reader->in_calendar = reader->mark_state.in_calendar;
+	return true;
+}
+
+bool
+reader_release(struct reader *reader, struct error *err)
+{
+	reader->marked = false;
+	return reader_trim_spool(reader, err);
+}
+
+bool
+reader_seek(
+    struct reader *reader, uint64_t offset, size_t line, struct error *err)
+{
+	if (!go(reader, offset, line, err))
+		return false;
+	reader->in_calendar = reader->mark_state.in_calendar ||
+			      reader->mark_state.calendar < reader->calendar;
+	return true;
+}

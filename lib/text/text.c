@@ -1,0 +1,160 @@
+/* Values of type TEXT, and the quoted-printable of vCalendar 1.0. */
+#include "text/line.h"
+
+#include <iconv.h>
+
+struct str
+text_unescape(struct str value, struct arena *arena)
+{
+	char *to;
+	size_t n = 0;
+
+	if (str_find_byte(value, '\\') == SIZE_MAX)
+		return value;
+	to = arena_alloc(arena, value.n);
+	if (!to)
+		return value;
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.p[i];
+
+		if (c == '\\' && i + 1 < value.n) {
+			c = value.p[++i];
+			if (c == 'n' || c == 'N')
+				c = '\n';
+		}
+		to[n++] = c;
+	}
+	return (struct str){to, n};
+}
+
+bool
+text_list_next(struct str *rest, char separator, struct str *item)
+{
+	struct str s = *rest;
+	size_t n = 0;
+
+	if (!s.p)
+		return false;
+	while (n < s.n && s.p[n] != separator)
+		n += s.p[n] == '\\' && n + 1 < s.n ? 2 : 1;
+	*item = str_head(s, n);
+	if (n < s.n)
+		*rest = str_from(s, n + 1);
+	else
+		*rest = (struct str){NULL, 0};
+	return true;
+}
+
+bool
+text_escape(struct buf *out, struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (c == '\r' && i + 1 < text.n && text.p[i + 1] == '\n')
+			continue;
+		if (c == '\n' || c == '\r') {
+			buf_add(out, "\\n", 2);
+			continue;
+		}
+		if (c == '\\' || c == ',' || c == ';')
+			buf_add_char(out, '\\');
+		buf_add_char(out, c);
+	}
+	return buf_ok(out);
+}
+
+static int
+hex(char c)
+{
+	if (ascii_digit(c))
+		return c - '0';
+	c = ascii_upper(c);
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+static struct str
+quoted_printable(struct str value, struct arena *arena)
+{
+	char *to = arena_alloc(arena, value.n ? value.n : 1);
+	size_t n = 0;
+
+	if (!to)
+		return value;
+	for (size_t i = 0; i < value.n; i++) {
+		int high, low;
+
+		if (value.p[i] != '=') {
+			to[n++] = value.p[i];
+			continue;
+		}
+		/* A soft break: "=" and the end of the physical line. */
+		if (i + 1 < value.n && value.p[i + 1] == '\n') {
+			i++;
+			continue;
+		}
+		high = i + 1 < value.n ? hex(value.p[i + 1]) : -1;
+		low = i + 2 < value.n ? hex(value.p[i + 2]) : -1;
+		if (high < 0 || low < 0) {
+			if (i + 1 < value.n)
+				to[n++] = '=';
+			continue;
+		}
+		to[n++] = (char)(high << 4 | low);
+		i += 2;
+	}
+	return (struct str){to, n};
+}
+
+static struct str
+to_utf8(struct str value, struct str charset, struct arena *arena)
+{
+	size_t room = value.n * 4 + 4, left = room;
+	char *name = arena_cstr(arena, charset);
+	char *to = arena_alloc(arena, room);
+	/* iconv() does not write to its input, whatever its type says. */
+	char *from = arena_cstr(arena, value);
+	size_t n = value.n;
+	char *end = to;
+	iconv_t cd;
+
+	if (!name || !to || !from || str_ieq(charset, STR("UTF-8")))
+		return value;
+	cd = iconv_open("UTF-8", name);
+	if (cd == (iconv_t)-1)
+		return value;
+	if (iconv(cd, &from, &n, &end, &left) != (size_t)-1)
+		value = (struct str){to, room - left};
+	iconv_close(cd);
+	return value;
+}
+
+static bool
+says_quoted_printable(const struct line *line)
+{
+	struct str rest = line->params;
+	struct param param;
+
+	while (param_next(&rest, &param))
+		if ((param.name.n == 0 ||
+			str_ieq(param.name, STR("ENCODING"))) &&
+		    str_ieq(param.values, STR("QUOTED-PRINTABLE")))
+			return true;
+	return false;
+}
+
+struct str
+line_text(const struct line *line, struct arena *arena)
+{
+	struct str value = line->value, charset;
+
+	if (line->params.n == 0)
+		return text_unescape(value, arena);
+	if (says_quoted_printable(line))
+		value = quoted_printable(value, arena);
+	else
+		value = text_unescape(value, arena);
+	if (line_param(line, STR("CHARSET"), arena, &charset))
+		value = to_utf8(value, charset, arena);
+	return value;
+}
