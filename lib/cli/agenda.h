@@ -1,0 +1,47 @@
+/*
+ * An agenda for people: days as headings, times, titles, places.
+ *
+ * Items are given in the order of their start; the agenda is written as they
+ * come. What lasts several days is shown on each of them. Nothing of an item
+ * reaches the terminal with its control characters.
+ */
+#ifndef KALENDS_CLI_AGENDA_H
+#define KALENDS_CLI_AGENDA_H
+
+#include "base/error.h"
+#include "base/out.h"
+#include "time/civil.h"
+#include "time/zone.h"
+
+struct agenda_item {
+	int64_t start, end;	   /* local times in the agenda's zone; all-day:
+				      midnights, end exclusive */
+	bool allday;
+	struct str summary, location, calendar, status, transp, class, type;
+	struct str color; /* of the calendar: a CSS name (RFC 7986) or #rrggbb */
+	struct str zone_note; /* "09:00 New York" where the event's own wall
+				 clock shows another time; else empty */
+	int priority, percent;	  /* tasks; -1: none */
+	bool due, completed;	  /* tasks: `end` is when it is due */
+};
+
+struct agenda_style {
+	size_t width;	    /* columns; 0: of the terminal, else 80 */
+	bool color;
+	const char *locale; /* NULL: LC_TIME and LC_CTYPE of the environment
+			       (as setlocale has set them) */
+	int64_t from, until; /* local times of the range, for headings */
+	int32_t today;	    /* day number, marked; CIVIL_LAST_DAY + 1: none */
+	size_t calendars;   /* more than one: their names are shown */
+};
+
+struct agenda;
+
+struct agenda *agenda_new(const struct agenda_style *style, struct out *out);
+bool agenda_add(struct agenda *agenda, const struct agenda_item *item);
+/* Writes what is still to come, and "Nothing from ... to ..." when there was
+ * nothing at all. */
+bool agenda_finish(struct agenda *agenda);
+void agenda_free(struct agenda *agenda);
+
+#endif
