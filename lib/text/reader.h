@@ -102,6 +102,10 @@ bool reader_next(struct reader *reader, struct error *err);
 /* Writes the bytes of the current item, exactly as they came. */
 bool reader_copy(struct reader *reader, struct out *out, struct error *err);
 
+/* The same, into a spool. */
+bool reader_keep(
+    struct reader *reader, struct spool *spool, struct error *err);
+
 /* Writes `size` bytes at an offset of the source, not before the mark. */
 bool reader_copy_range(struct reader *reader, uint64_t offset, uint64_t size,
     struct out *out, struct error *err);

@@ -26,55 +26,92 @@ read_at(struct reader *reader, uint64_t offset, char *to, size_t n,
 	return true;
 }
 
-bool
-reader_copy_range(struct reader *reader, uint64_t offset, uint64_t size,
-    struct out *out, struct error *err)
+/* Where copied bytes go. */
+struct sink {
+	struct out *out;
+	struct spool *spool;
+};
+
+static bool
+sink_add(const struct sink *sink, struct str bytes, struct error *err)
+{
+	if (sink->spool)
+		return spool_add(sink->spool, bytes, err);
+	out_add(sink->out, bytes);
+	return true;
+}
+
+static bool
+copy_range(struct reader *reader, uint64_t offset, uint64_t size,
+    const struct sink *sink, struct error *err)
 {
 	char chunk[16384];
 
 	while (size) {
 		size_t n = size < sizeof(chunk) ? (size_t)size : sizeof(chunk);
 		uint64_t end = reader->base + reader->filled;
+		struct str piece = {chunk, 0};
 
 		if (offset >= reader->base && offset < end) {
-			struct str rest = {
-			    reader->window + (offset - reader->base),
-			    (size_t)(end - offset)};
-
-			if (rest.n > size)
-				rest.n = (size_t)size;
-			n = rest.n;
-			out_add(out, rest);
+			piece.p = reader->window + (offset - reader->base);
+			piece.n = (size_t)(end - offset);
+			piece = str_head(piece, size > SIZE_MAX
+						    ? SIZE_MAX
+						    : (size_t)size);
 		} else {
 			if (!reader->seekable && offset < reader->base &&
 			    n > reader->base - offset)
 				n = (size_t)(reader->base - offset);
-			if (!read_at(reader, offset, chunk, n, &n, err))
+			if (!read_at(reader, offset, chunk, n, &piece.n, err))
 				return false;
-			if (n == 0)
+			if (piece.n == 0)
 				return error_set(err, ERR_IO,
 				    (struct pos){reader->name, 0, 0},
 				    "the file has become shorter while it "
 				    "was read");
-			out_add(out, (struct str){chunk, n});
 		}
-		offset += n;
-		size -= n;
+		if (!sink_add(sink, piece, err))
+			return false;
+		offset += piece.n;
+		size -= piece.n;
 	}
 	return true;
 }
 
 bool
-reader_copy(struct reader *reader, struct out *out, struct error *err)
+reader_copy_range(struct reader *reader, uint64_t offset, uint64_t size,
+    struct out *out, struct error *err)
+{
+	struct sink sink = {.out = out};
+
+	return copy_range(reader, offset, size, &sink, err);
+}
+
+static bool
+copy_item(
+    struct reader *reader, const struct sink *sink, struct error *err)
 {
 	const struct record *record = &reader->record;
 
-	if (!record->partial) {
-		out_add(out, record->text);
-		return true;
-	}
-	return reader_copy_range(
-	    reader, record->offset, record->size, out, err);
+	if (!record->partial)
+		return sink_add(sink, record->text, err);
+	return copy_range(reader, record->offset, record->size, sink, err);
+}
+
+bool
+reader_copy(struct reader *reader, struct out *out, struct error *err)
+{
+	struct sink sink = {.out = out};
+
+	return copy_item(reader, &sink, err);
+}
+
+bool
+reader_keep(struct reader *reader, struct spool *spool, struct error *err)
+{
+	struct sink sink = {.spool = spool};
+
+	return copy_item(reader, &sink, err);
 }
 
 void

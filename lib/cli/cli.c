@@ -1,0 +1,403 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifndef KALENDS_VERSION
+#define KALENDS_VERSION "1.0"
+#endif
+
+#define MEMORY_DEFAULT ((size_t)64 << 20)
+#define OPTIONS_MOST   64
+
+/* --- messages ------------------------------------------------------------- */
+
+static void
+print(struct cli *cli, const struct error *err)
+{
+	const struct pos *pos = &err->pos;
+
+	if (cli->silent)
+		return;
+	if (pos->file && pos->line)
+		fprintf(stderr, "%s:%zu:%zu: %s\n", pos->file, pos->line,
+		    pos->column ? pos->column : 1, err->message);
+	else if (pos->file)
+		fprintf(stderr, "%s: %s: %s\n", cli->program->name, pos->file,
+		    err->message);
+	else
+		fprintf(stderr, "%s: %s\n", cli->program->name, err->message);
+}
+
+void
+cli_report(struct cli *cli, const struct error *err)
+{
+	cli->trouble = true;
+	print(cli, err);
+}
+
+void
+cli_note(struct cli *cli, const struct error *err)
+{
+	print(cli, err);
+}
+
+static void
+report_fault(void *arg, const struct error *err)
+{
+	cli_report(arg, err);
+}
+
+static void
+drop_output(struct cli *cli)
+{
+	if (cli->output_temp)
+		unlink(cli->output_temp);
+	free(cli->output_temp);
+	cli->output_temp = NULL;
+}
+
+void
+cli_usage(struct cli *cli, const char *format, ...)
+{
+	va_list args;
+
+	drop_output(cli);
+	fprintf(stderr, "%s: ", cli->program->name);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fprintf(stderr, " (%s --help)\n", cli->program->name);
+	exit(STATUS_TROUBLE);
+}
+
+void
+cli_die(struct cli *cli, const struct error *err)
+{
+	print(cli, err);
+	drop_output(cli);
+	exit(STATUS_TROUBLE);
+}
+
+/* --- options -------------------------------------------------------------- */
+
+bool
+cli_size(struct str word, size_t *size)
+{
+	static const char units[] = "KMGT";
+	const char *unit = NULL;
+	uint64_t number;
+	unsigned shift = 0;
+
+	if (word.n && ascii_upper(word.p[word.n - 1]) == 'B')
+		word.n--;
+	if (word.n)
+		unit = memchr(units, ascii_upper(word.p[word.n - 1]), 4);
+	if (unit) {
+		shift = 10 * (unsigned)(unit - units + 1);
+		word.n--;
+	}
+	if (!str_number(word, SIZE_MAX >> shift, &number))
+		return false;
+	*size = (size_t)number << shift;
+	return true;
+}
+
+static void
+show_and_exit(struct cli *cli, int key, const char *value)
+{
+	if (key == 'V')
+		printf("%s (kalends) %s\n", cli->program->name,
+		    KALENDS_VERSION);
+	else if (key == 'h')
+		option_help(cli->program, stdout);
+	else if (!option_completion(cli->program, value, stdout))
+		cli_usage(cli, "--completion: bash, zsh or fish");
+	exit(fflush(stdout) == 0 ? STATUS_DONE : STATUS_TROUBLE);
+}
+
+static bool
+set_shared(struct cli *cli, int key, const char *value)
+{
+	switch (key) {
+	case 'f':
+		cli->from_word = value;
+		return true;
+	case 't':
+		cli->to_word = value;
+		return true;
+	case 'z':
+		cli->zone_word = value;
+		return true;
+	case 'o':
+		cli->output_path = value;
+		return true;
+	case 's':
+		cli->silent = true;
+		return true;
+	case OPT_NOW:
+		cli->now_word = value;
+		return true;
+	case OPT_ZONES:
+		cli->zone_policy = value[1] == 't' ? ZONES_STREAM
+						   : ZONES_SYSTEM;
+		return true;
+	case OPT_COLOR:
+		cli->color = (enum cli_color)option_word(
+		    "auto|always|never", value);
+		return true;
+	case OPT_MEMORY:
+		if (!cli_size(str_of(value), &cli->memory))
+			cli_usage(cli, "--memory %s: a size is such as 64M",
+			    value);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static const struct option_row *
+row_of(const struct program *program, int key)
+{
+	for (const struct option_row *row = program->rows; row->name; row++)
+		if (row->key == key)
+			return row;
+	return NULL;
+}
+
+static void
+set_option(struct cli *cli, const struct cli_options *own, int key,
+    const char *value)
+{
+	const struct option_row *row = row_of(cli->program, key);
+	struct error err = {0};
+
+	if (key == OPT_COMPLETION || key == 'h' || key == 'V')
+		show_and_exit(cli, key, value);
+	if (!row)
+		cli_usage(cli, "unknown option");
+	if (row->arg && strchr(row->arg, '|') &&
+	    option_word(row->arg, value) < 0)
+		cli_usage(cli, "--%s %s: one of %s", row->name, value,
+		    row->arg);
+	if (!set_shared(cli, key, value) &&
+	    !own->set(own->arg, key, value, &err))
+		cli_usage(cli, "%s", err.message);
+}
+
+/* getopt's own messages go on with a hint; it has printed the first part. */
+static void
+parse(struct cli *cli, int argc, char **argv, const struct cli_options *own)
+{
+	struct option longs[OPTIONS_MOST + 2];
+	char shorts[2 * OPTIONS_MOST + 3] = ":";
+	size_t n = 0, k = 1;
+	int key;
+
+	for (const struct option_row *row = cli->program->rows;
+	     row->name && n < OPTIONS_MOST; row++) {
+		longs[n++] = (struct option){row->name,
+		    row->arg ? required_argument : no_argument, NULL,
+		    row->key};
+		if (row->key < 256) {
+			shorts[k++] = (char)row->key;
+			if (row->arg)
+				shorts[k++] = ':';
+		}
+	}
+	longs[n++] = (struct option){
+	    "completion", required_argument, NULL, OPT_COMPLETION};
+	longs[n] = (struct option){0};
+	shorts[k] = '\0';
+	opterr = 0;
+	while ((key = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (key == ':')
+			cli_usage(cli, "%s needs a value", argv[optind - 1]);
+		if (key == '?')
+			cli_usage(cli, "%s: no such option",
+			    argv[optind - 1]);
+		set_option(cli, own, key, optarg);
+	}
+	cli->operands = argv + optind;
+	cli->operand_count = (size_t)(argc - optind);
+}
+
+/* A regular file is written beside its place and renamed when whole; a device
+ * or pipe is written as it is. */
+static int
+open_output(struct cli *cli, struct error *err)
+{
+	const char *path = cli->output_path;
+	struct pos pos = {path, 0, 0};
+	mode_t mask = umask(0);
+	struct stat st;
+	int fd;
+
+	umask(mask);
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		fd = open(path, O_WRONLY | O_CLOEXEC);
+		if (fd < 0)
+			error_errno(err, pos, "cannot write");
+		return fd;
+	}
+	cli->output_temp = malloc(strlen(path) + 16);
+	if (!cli->output_temp) {
+		error_set(err, ERR_MEMORY, pos, "no memory");
+		return -1;
+	}
+	snprintf(cli->output_temp, strlen(path) + 16, "%s.XXXXXX", path);
+	fd = mkstemp(cli->output_temp);
+	if (fd < 0) {
+		error_errno(err, pos, "cannot write");
+		free(cli->output_temp);
+		cli->output_temp = NULL;
+		return -1;
+	}
+	fcntl(fd, F_SETFD, FD_CLOEXEC);
+	fchmod(fd, 0666 & ~mask);
+	return fd;
+}
+
+void
+cli_start(struct cli *cli, const struct program *program, int argc,
+    char **argv, const struct cli_options *own)
+{
+	struct error err = {0};
+	int fd = STDOUT_FILENO;
+
+	*cli = (struct cli){.program = program, .memory = MEMORY_DEFAULT};
+	parse(cli, argc, argv, own);
+	if (cli->output_path && (fd = open_output(cli, &err)) < 0)
+		cli_die(cli, &err);
+	if (!out_init(&cli->out, fd)) {
+		error_set(&err, ERR_MEMORY, pos_none(), "no memory");
+		cli_die(cli, &err);
+	}
+}
+
+/* --- inputs --------------------------------------------------------------- */
+
+void
+cli_open_inputs(struct cli *cli, size_t from, const char *ending)
+{
+	struct error err = {0};
+
+	inputs_init(&cli->inputs, cli->operands + from,
+	    cli->operand_count - from, ending);
+	if (!reader_init(&cli->reader, -1, NULL, &err))
+		cli_die(cli, &err);
+	cli->reader.report = report_fault;
+	cli->reader.report_arg = cli;
+}
+
+bool
+cli_next_input(struct cli *cli)
+{
+	struct error err;
+
+	while (!inputs_next(&cli->inputs, &err)) {
+		if (err.code == ERR_NONE)
+			return false;
+		cli_report(cli, &err);
+	}
+	reader_open(&cli->reader, cli->inputs.current.fd,
+	    cli->inputs.current.path);
+	cli->reading = true;
+	return true;
+}
+
+bool
+cli_next(struct cli *cli)
+{
+	struct error err;
+
+	for (;;) {
+		if (!cli->reading && !cli_next_input(cli))
+			return false;
+		if (!reader_next(&cli->reader, &err))
+			cli_report(cli, &err);
+		else if (cli->reader.item != ITEM_NONE)
+			return true;
+		cli->reading = false;
+	}
+}
+
+/* --- output --------------------------------------------------------------- */
+
+static void
+check_output(struct cli *cli)
+{
+	const char *name =
+	    cli->output_path ? cli->output_path : "(standard output)";
+	struct error err;
+
+	if (!cli->out.failure)
+		return;
+	errno = cli->out.failure;
+	error_errno(&err, (struct pos){name, 0, 0}, "cannot write");
+	cli_die(cli, &err);
+}
+
+void
+cli_write(struct cli *cli, struct str bytes)
+{
+	if (!out_add(&cli->out, bytes))
+		check_output(cli);
+}
+
+void
+cli_copy_item(struct cli *cli)
+{
+	struct error err;
+
+	if (!reader_copy(&cli->reader, &cli->out, &err))
+		cli_die(cli, &err);
+	check_output(cli);
+}
+
+void
+cli_flush(struct cli *cli)
+{
+	out_flush(&cli->out);
+	check_output(cli);
+}
+
+static void
+close_output(struct cli *cli)
+{
+	struct error err;
+	struct pos pos = {cli->output_path, 0, 0};
+
+	cli_flush(cli);
+	if (cli->output_temp && fsync(cli->out.fd) < 0 && errno != EINVAL)
+		cli->out.failure = errno;
+	if (close(cli->out.fd) < 0 && !cli->out.failure)
+		cli->out.failure = errno;
+	check_output(cli);
+	if (!cli->output_temp)
+		return;
+	if (rename(cli->output_temp, cli->output_path) < 0) {
+		error_errno(&err, pos, "cannot write");
+		cli_die(cli, &err);
+	}
+	free(cli->output_temp);
+	cli->output_temp = NULL;
+}
+
+int
+cli_finish(struct cli *cli, enum cli_status status)
+{
+	close_output(cli);
+	out_free(&cli->out);
+	reader_free(&cli->reader);
+	inputs_free(&cli->inputs);
+	zones_free(cli->zones);
+	return cli->trouble ? STATUS_TROUBLE : (int)status;
+}

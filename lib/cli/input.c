@@ -1,0 +1,241 @@
+#include "cli/input.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FOLDERS_DEEP 32
+
+void
+inputs_init(struct inputs *inputs, char **operands, size_t count,
+    const char *ending)
+{
+	*inputs = (struct inputs){
+	    .operands = operands, .count = count, .ending = ending};
+	inputs->current.fd = -1;
+}
+
+static void
+close_current(struct inputs *inputs)
+{
+	if (inputs->current.fd > STDIN_FILENO)
+		close(inputs->current.fd);
+	inputs->current.fd = -1;
+}
+
+static void
+forget_files(struct inputs *inputs)
+{
+	for (size_t i = 0; i < inputs->file_count; i++)
+		free(inputs->files[i]);
+	free(inputs->files);
+	inputs->files = NULL;
+	inputs->file_count = inputs->file_next = 0;
+}
+
+void
+inputs_free(struct inputs *inputs)
+{
+	close_current(inputs);
+	forget_files(inputs);
+	arena_free(&inputs->arena);
+}
+
+static bool
+no_memory(struct error *err)
+{
+	return error_set(err, ERR_MEMORY, pos_none(), "no memory");
+}
+
+static bool
+add_file(struct inputs *inputs, const char *folder, const char *name,
+    struct error *err)
+{
+	size_t n = strlen(folder) + strlen(name) + 2;
+	char **files;
+
+	/* Room doubles each time the count reaches a power of two. */
+	if ((inputs->file_count & (inputs->file_count - 1)) == 0) {
+		size_t room = inputs->file_count ? inputs->file_count * 2 : 1;
+
+		files = realloc(inputs->files, room * sizeof(*files));
+		if (!files)
+			return no_memory(err);
+		inputs->files = files;
+	}
+	inputs->files[inputs->file_count] = malloc(n);
+	if (!inputs->files[inputs->file_count])
+		return no_memory(err);
+	snprintf(inputs->files[inputs->file_count++], n, "%s/%s", folder,
+	    name);
+	return true;
+}
+
+static bool
+has_ending(const char *name, const char *ending)
+{
+	size_t n = strlen(name), k = strlen(ending);
+
+	return n > k && str_ieq((struct str){name + n - k, k}, str_of(ending));
+}
+
+/* One level of a folder, deeper ones after it. */
+static bool
+walk(struct inputs *inputs, const char *folder, int depth, struct error *err)
+{
+	DIR *dir = opendir(folder);
+	struct pos pos = {arena_cstr(&inputs->arena, str_of(folder)), 0, 0};
+	struct dirent *entry;
+	char path[4096];
+	struct stat st;
+	bool ok = true;
+
+	if (!dir)
+		return error_errno(err, pos, "cannot read the folder");
+	while (ok && (entry = readdir(dir))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		if (snprintf(path, sizeof(path), "%s/%s", folder,
+			entry->d_name) >= (int)sizeof(path))
+			continue;
+		if (stat(path, &st) < 0)
+			continue;
+		if (S_ISDIR(st.st_mode) && depth < FOLDERS_DEEP)
+			ok = walk(inputs, path, depth + 1, err);
+		else if (has_ending(entry->d_name, inputs->ending))
+			ok = add_file(inputs, folder, entry->d_name, err);
+	}
+	closedir(dir);
+	return ok;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Cuts "label<address>=" off an operand that is no file as it stands. */
+static const char *
+cut_label(struct input *input, const char *operand)
+{
+	const char *equals = strchr(operand, '=');
+	struct str label;
+	size_t at;
+
+	if (!equals || access(operand, F_OK) == 0)
+		return operand;
+	label = (struct str){operand, (size_t)(equals - operand)};
+	at = str_find_byte(label, '<');
+	if (at != SIZE_MAX && label.p[label.n - 1] == '>') {
+		input->address = (struct str){
+		    label.p + at + 1, label.n - at - 2};
+		label = str_head(label, at);
+	}
+	input->label = label;
+	return equals + 1;
+}
+
+static bool
+open_path(struct inputs *inputs, const char *path, struct error *err)
+{
+	struct pos pos = {path, 0, 0};
+
+	inputs->current.path = path;
+	inputs->current.fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (inputs->current.fd < 0)
+		return error_errno(err, pos, "cannot open");
+	return true;
+}
+
+static bool
+next_file(struct inputs *inputs, struct error *err)
+{
+	char *path = arena_cstr(
+	    &inputs->arena, str_of(inputs->files[inputs->file_next++]));
+
+	if (!path)
+		return no_memory(err);
+	return open_path(inputs, path, err);
+}
+
+static bool
+open_operand(struct inputs *inputs, struct error *err)
+{
+	struct input *input = &inputs->current;
+	const char *path;
+	struct stat st;
+	bool whole;
+
+	*input = (struct input){.fd = -1, .operand = inputs->next};
+	path = cut_label(input, inputs->operands[inputs->next++]);
+	if (strcmp(path, "-") == 0) {
+		input->path = "(standard input)";
+		input->fd = STDIN_FILENO;
+		return true;
+	}
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+		forget_files(inputs);
+		input->folder = path;
+		whole = walk(inputs, path, 0, err);
+		if (inputs->file_count)
+			qsort(inputs->files, inputs->file_count,
+			    sizeof(*inputs->files), by_name);
+		return whole;
+	}
+	return open_path(inputs, path, err);
+}
+
+bool
+inputs_next(struct inputs *inputs, struct error *err)
+{
+	err->code = ERR_NONE;
+	close_current(inputs);
+	if (inputs->count == 0) {
+		if (inputs->next++ > 0)
+			return false;
+		inputs->current = (struct input){
+		    .path = "(standard input)", .fd = STDIN_FILENO};
+		return true;
+	}
+	for (;;) {
+		if (inputs->file_next < inputs->file_count)
+			return next_file(inputs, err);
+		if (inputs->next == inputs->count)
+			return false;
+		if (!open_operand(inputs, err))
+			return false;
+		if (inputs->current.fd >= 0)
+			return true;
+	}
+}
+
+struct str
+input_folder_note(const char *folder, const char *note, struct arena *arena)
+{
+	struct str none = {NULL, 0};
+	char path[4096], text[1024];
+	ssize_t n;
+	int fd;
+
+	if (snprintf(path, sizeof(path), "%s/%s", folder, note) >=
+	    (int)sizeof(path))
+		return none;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return none;
+	do
+		n = read(fd, text, sizeof(text));
+	while (n < 0 && errno == EINTR);
+	close(fd);
+	if (n <= 0)
+		return none;
+	return arena_copy(
+	    arena, str_trim(str_head((struct str){text, (size_t)n},
+		       str_find_byte((struct str){text, (size_t)n}, '\n'))));
+}

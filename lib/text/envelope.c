@@ -1,0 +1,67 @@
+#include "text/envelope.h"
+
+void
+envelope_init(struct envelope *envelope)
+{
+	*envelope = (struct envelope){0};
+	spool_init(&envelope->held, 0);
+}
+
+void
+envelope_free(struct envelope *envelope)
+{
+	spool_free(&envelope->held);
+}
+
+bool
+envelope_has(const struct reader *reader)
+{
+	switch (reader->item) {
+	case ITEM_BEGIN:
+	case ITEM_LINE:
+	case ITEM_END:
+		return true;
+	case ITEM_RECORD:
+		return reader->in_calendar &&
+		       str_ieq(reader->record.name, STR("VTIMEZONE"));
+	case ITEM_TEXT:
+	case ITEM_NONE:
+		break;
+	}
+	return false;
+}
+
+bool
+envelope_take(struct envelope *envelope, struct reader *reader,
+    struct out *out, struct error *err)
+{
+	if (reader->item == ITEM_BEGIN) {
+		envelope->passed = false;
+		if (!spool_reset(&envelope->held, err))
+			return false;
+	}
+	if (envelope->passed)
+		return reader_copy(reader, out, err);
+	return reader_keep(reader, &envelope->held, err);
+}
+
+bool
+envelope_pass(
+    struct envelope *envelope, struct out *out, struct error *err)
+{
+	char chunk[16384];
+	uint64_t at = 0;
+	size_t got = 0;
+
+	if (envelope->passed)
+		return true;
+	envelope->passed = true;
+	do {
+		if (!spool_read(&envelope->held, at, chunk, sizeof(chunk),
+			&got, err))
+			return false;
+		out_add(out, (struct str){chunk, got});
+		at += got;
+	} while (got);
+	return spool_reset(&envelope->held, err);
+}
