@@ -396,7 +396,8 @@ cli_finish(struct cli *cli, enum cli_status status)
 {
 	close_output(cli);
 	out_free(&cli->out);
-	reader_free(&cli->reader);
+	if (cli->reader.window)
+		reader_free(&cli->reader);
 	inputs_free(&cli->inputs);
 	zones_free(cli->zones);
 	return cli->trouble ? STATUS_TROUBLE : (int)status;

@@ -17,6 +17,8 @@
 #ifndef KALENDS_TEXT_READER_H
 #define KALENDS_TEXT_READER_H
 
+#include <sys/types.h>
+
 #include "base/limits.h"
 #include "base/out.h"
 #include "base/spool.h"
