@@ -399,6 +399,7 @@ cli_finish(struct cli *cli, enum cli_status status)
 	if (cli->reader.window)
 		reader_free(&cli->reader);
 	inputs_free(&cli->inputs);
-	zones_free(cli->zones);
+	if (cli->release)
+		cli->release(cli);
 	return cli->trouble ? STATUS_TROUBLE : (int)status;
 }

@@ -36,6 +36,8 @@ struct cli {
 	struct zones *zones;
 	const struct zone *zone; /* of -z, else the user's */
 	int64_t now, from, until; /* instants; from and until by the words */
+	void (*release)(struct cli *cli); /* so that a program without times
+					     links nothing of them */
 
 	bool trouble; /* something went wrong: the exit status will be 2 */
 	struct out out;

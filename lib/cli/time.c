@@ -15,6 +15,12 @@ parse_word(struct cli *cli, const char *option, const char *word,
 		cli_usage(cli, "%s: %s", option, err.message);
 }
 
+static void
+release(struct cli *cli)
+{
+	zones_free(cli->zones);
+}
+
 void
 cli_resolve_time(
     struct cli *cli, const char *from_default, const char *to_default)
@@ -24,6 +30,7 @@ cli_resolve_time(
 	struct error err = {0};
 	struct when_word word;
 
+	cli->release = release;
 	cli->zones = zones_new(NULL);
 	if (!cli->zones) {
 		error_set(&err, ERR_MEMORY, pos_none(), "no memory");
