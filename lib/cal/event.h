@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/limits.h"
 #include "text/record.h"
 #include "time/rule.h"
 #include "time/when.h"

@@ -1,0 +1,447 @@
+#include "cal/event.h"
+
+#include <stdlib.h>
+
+/* What one reading carries along. */
+struct reading {
+	struct event *event;
+	const struct record *record;
+	const struct event_context *context;
+	struct when due;
+	struct event_date *last_date;
+	size_t date_room, exdate_room;
+	struct event_rule **rule_end, **exrule_end;
+};
+
+static void
+report(const struct event_context *context, const struct error *err)
+{
+	if (context->report)
+		context->report(context->arg, err);
+}
+
+static enum event_type
+type_of(struct str name)
+{
+	if (str_ieq(name, STR("VEVENT")))
+		return EVENT_EVENT;
+	if (str_ieq(name, STR("VTODO")))
+		return EVENT_TODO;
+	if (str_ieq(name, STR("VJOURNAL")))
+		return EVENT_JOURNAL;
+	return EVENT_NONE;
+}
+
+/* --- times ---------------------------------------------------------------- */
+
+static const struct zone *
+zone_of(const struct event_context *context, struct str tzid, struct pos pos)
+{
+	enum zone_source source;
+	const struct zone *zone = zones_resolve(context->zones,
+	    context->scope, tzid, context->policy, &source);
+	const struct zone *other = NULL;
+
+	if (source == ZONE_FROM_SYSTEM && context->scope)
+		other = zone_scope_find(context->scope, tzid);
+	if (context->odd_zone &&
+	    (source == ZONE_FROM_NOWHERE || other != NULL))
+		context->odd_zone(
+		    context->arg, tzid, pos, source, zone, other);
+	return zone ? zone : context->zone;
+}
+
+/* The place of the value in its line: near enough for a message. */
+static struct pos
+value_pos(const struct line *line)
+{
+	struct pos pos = line->pos;
+
+	pos.column = line->name.n + line->params.n + 2;
+	return pos;
+}
+
+static void
+give_zone(struct when *when, const struct line *line,
+    const struct event_context *context)
+{
+	struct str tzid;
+
+	if (when->kind == WHEN_FLOATING &&
+	    line_param(line, STR("TZID"), context->arena, &tzid)) {
+		when->zone = zone_of(context, tzid, line->pos);
+		when->kind = WHEN_ZONED;
+	}
+}
+
+static bool
+read_when(struct when *when, const struct line *line, struct str value,
+    const struct event_context *context)
+{
+	struct error err;
+
+	if (!when_parse(when, str_trim(value), value_pos(line), &err)) {
+		report(context, &err);
+		*when = (struct when){0};
+		return false;
+	}
+	give_zone(when, line, context);
+	return true;
+}
+
+/* --- rules and dates ------------------------------------------------------ */
+
+static bool
+read_rule(struct reading *reading, const struct line *line, bool exclude)
+{
+	const struct event_context *context = reading->context;
+	struct event_rule ***end =
+	    exclude ? &reading->exrule_end : &reading->rule_end;
+	struct event_rule *rule = arena_alloc(context->arena, sizeof(*rule));
+	struct error err;
+
+	if (!rule)
+		return false;
+	if (!rule_parse(&rule->rule, str_trim(line->value), value_pos(line),
+		&err)) {
+		report(context, &err);
+		return true;
+	}
+	**end = rule;
+	*end = &rule->next;
+	return true;
+}
+
+static bool
+read_period(struct event_date *date, const struct line *line,
+    struct str value, const struct event_context *context)
+{
+	size_t slash = str_find_byte(value, '/');
+	struct str end = str_from(value, slash + 1);
+	struct error err;
+
+	if (slash == SIZE_MAX)
+		return read_when(&date->when, line, value, context);
+	if (!read_when(&date->when, line, str_head(value, slash), context))
+		return false;
+	if (end.n && (end.p[0] == 'P' || end.p[0] == '+' || end.p[0] == 'p')) {
+		date->has_duration = duration_parse(&date->duration, end,
+		    false, value_pos(line), &err);
+		if (!date->has_duration)
+			report(context, &err);
+	} else {
+		date->has_end = read_when(&date->end, line, end, context);
+	}
+	return true;
+}
+
+static bool
+add_date(struct reading *reading, const struct event_date *date, bool exclude)
+{
+	struct event *event = reading->event;
+	struct event_date **dates =
+	    exclude ? &event->exdates : &event->dates;
+	size_t *count = exclude ? &event->exdate_count : &event->date_count;
+	size_t *room = exclude ? &reading->exdate_room : &reading->date_room;
+
+	if (*count == *room) {
+		size_t more = *room ? *room * 2 : 8;
+		struct event_date *grown = arena_array(
+		    reading->context->arena, more, sizeof(*grown));
+
+		if (!grown)
+			return false;
+		if (*count)
+			memcpy(grown, *dates, *count * sizeof(*grown));
+		*dates = grown;
+		*room = more;
+	}
+	(*dates)[(*count)++] = *date;
+	return true;
+}
+
+static bool
+read_dates(struct reading *reading, const struct line *line, bool exclude)
+{
+	struct str rest = line->value, value;
+	struct error err;
+
+	while (str_cut(&rest, ',', &value)) {
+		struct event_date date = {0};
+		size_t count = exclude ? reading->event->exdate_count
+				       : reading->event->date_count;
+
+		value = str_trim(value);
+		if (value.n == 0)
+			continue;
+		if (count == LIMIT_VALUES) {
+			error_set(&err, ERR_LIMIT, value_pos(line),
+			    "more than %zu dates: the rest is not looked at",
+			    LIMIT_VALUES);
+			report(reading->context, &err);
+			break;
+		}
+		if (read_period(&date, line, value, reading->context) &&
+		    !add_date(reading, &date, exclude))
+			return false;
+	}
+	return true;
+}
+
+/* --- properties ----------------------------------------------------------- */
+
+static void
+read_recurrence_id(struct reading *reading, const struct line *line)
+{
+	struct event *event = reading->event;
+	struct str range;
+
+	read_when(
+	    &event->recurrence_id, line, line->value, reading->context);
+	event->this_and_future =
+	    line_param(line, STR("RANGE"), reading->context->arena, &range) &&
+	    str_ieq(range, STR("THISANDFUTURE"));
+}
+
+static void
+read_duration(struct reading *reading, const struct line *line)
+{
+	struct event *event = reading->event;
+	struct error err;
+
+	if (event->length != LENGTH_NONE)
+		return;
+	if (!duration_parse(&event->duration, str_trim(line->value), false,
+		value_pos(line), &err)) {
+		report(reading->context, &err);
+		return;
+	}
+	if (event->duration.days < 0 || event->duration.seconds < 0) {
+		error_set(&err, ERR_VALUE, value_pos(line),
+		    "a negative DURATION: taken as none");
+		report(reading->context, &err);
+		return;
+	}
+	event->length = LENGTH_DURATION;
+}
+
+static void
+read_end(struct reading *reading, const struct line *line)
+{
+	if (read_when(&reading->event->end, line, line->value,
+		reading->context))
+		reading->event->length = LENGTH_END;
+}
+
+enum property {
+	P_DTSTART,
+	P_DTEND,
+	P_DUE,
+	P_DURATION,
+	P_RRULE,
+	P_RDATE,
+	P_EXRULE,
+	P_EXDATE,
+	P_RECURRENCE_ID,
+	P_UID,
+	P_SEQUENCE,
+	P_NONE,
+};
+
+static const struct str property_names[] = {STR_C("DTSTART"),
+    STR_C("DTEND"), STR_C("DUE"), STR_C("DURATION"), STR_C("RRULE"),
+    STR_C("RDATE"), STR_C("EXRULE"), STR_C("EXDATE"),
+    STR_C("RECURRENCE-ID"), STR_C("UID"), STR_C("SEQUENCE")};
+
+static enum property
+property_of(const struct record *record, size_t i)
+{
+	const struct mark *mark = &record->marks[i];
+	char first;
+
+	if (mark->depth != 1 ||
+	    mark->flags & (MARK_BEGIN | MARK_END | MARK_DEEP))
+		return P_NONE;
+	first = ascii_upper(record->text.p[mark->at]);
+	for (int p = 0; p < P_NONE; p++)
+		if (property_names[p].p[0] == first &&
+		    record_line_is(record, i, property_names[p]))
+			return (enum property)p;
+	return P_NONE;
+}
+
+static bool
+read_property(
+    struct reading *reading, enum property property, const struct line *line)
+{
+	struct event *event = reading->event;
+
+	switch (property) {
+	case P_DTSTART:
+		if (event->start.kind == WHEN_NONE)
+			read_when(&event->start, line, line->value,
+			    reading->context);
+		break;
+	case P_DTEND:
+		if (event->type == EVENT_EVENT)
+			read_end(reading, line);
+		break;
+	case P_DUE:
+		if (event->type == EVENT_TODO)
+			read_end(reading, line);
+		break;
+	case P_DURATION:
+		read_duration(reading, line);
+		break;
+	case P_RRULE:
+	case P_EXRULE:
+		return read_rule(reading, line, property == P_EXRULE);
+	case P_RDATE:
+	case P_EXDATE:
+		return read_dates(reading, line, property == P_EXDATE);
+	case P_RECURRENCE_ID:
+		read_recurrence_id(reading, line);
+		break;
+	case P_UID:
+		event->uid = str_trim(line->value);
+		break;
+	case P_SEQUENCE:
+		str_number(
+		    str_trim(line->value), INT32_MAX, &event->sequence);
+		break;
+	case P_NONE:
+		break;
+	}
+	return true;
+}
+
+/* DTEND and DUE against DTSTART: one kind, not before it. */
+static void
+settle_end(struct event *event, const struct event_context *context)
+{
+	struct when *start = &event->start, *end = &event->end;
+	bool dates = start->kind == WHEN_DATE;
+	struct error err;
+
+	if (dates && end->kind != WHEN_DATE) {
+		int64_t day = local_day(end->local);
+
+		day += local_second(end->local) > 0;
+		*end = (struct when){WHEN_DATE, day * SECONDS_A_DAY, NULL};
+	} else if (!dates && end->kind == WHEN_DATE) {
+		end->kind = start->kind == WHEN_UTC ? WHEN_FLOATING
+						    : start->kind;
+		end->zone = start->zone;
+	}
+	if (when_instant(end, context->zone, NULL) >=
+	    when_instant(start, context->zone, NULL)) {
+		if (dates && end->local == start->local)
+			event->length = LENGTH_NONE;
+		return;
+	}
+	error_set(&err, ERR_VALUE, event->pos,
+	    "%s before DTSTART: taken as no length",
+	    event->type == EVENT_TODO ? "DUE" : "DTEND");
+	report(context, &err);
+	event->length = LENGTH_NONE;
+}
+
+static bool
+settle(struct event *event, const struct event_context *context,
+    struct error *err)
+{
+	event->has_start = event->start.kind != WHEN_NONE;
+	if (!event->has_start && event->type == EVENT_TODO &&
+	    event->length == LENGTH_END) {
+		event->start = event->end;
+		event->length = LENGTH_NONE;
+	}
+	if (event->start.kind == WHEN_NONE &&
+	    event->recurrence_id.kind != WHEN_NONE)
+		event->start = event->recurrence_id;
+	if (event->start.kind == WHEN_NONE) {
+		if (event->type != EVENT_EVENT)
+			return true;
+		return error_set(err, ERR_VALUE, event->pos,
+		    "VEVENT without a usable DTSTART: it has no place in "
+		    "time");
+	}
+	if (event->length == LENGTH_END)
+		settle_end(event, context);
+	return true;
+}
+
+bool
+event_read(struct event *event, const struct record *record,
+    const struct event_context *context, struct error *err)
+{
+	struct reading reading = {
+	    .event = event, .record = record, .context = context};
+	struct line line;
+
+	*event = (struct event){
+	    .type = type_of(record->name), .pos = record->pos};
+	component_of_record(&event->component, record);
+	reading.rule_end = &event->rules;
+	reading.exrule_end = &event->exrules;
+	if (event->type == EVENT_NONE)
+		return error_set(err, ERR_SYNTAX, record->pos,
+		    "no event, task or journal");
+	for (size_t i = 1; i < record->count; i++) {
+		enum property property = property_of(record, i);
+
+		if (property == P_NONE ||
+		    !record_line(record, i, &line, context->arena, NULL))
+			continue;
+		if (record->marks[i].flags & MARK_ELIDED) {
+			error_set(err, ERR_LIMIT, line.pos,
+			    "line of more than %zu bytes: not looked at",
+			    LIMIT_LINE);
+			report(context, err);
+			continue;
+		}
+		if (!read_property(&reading, property, &line))
+			return error_set(
+			    err, ERR_MEMORY, line.pos, "no memory");
+	}
+	return settle(event, context, err);
+}
+
+void
+event_brief(struct event_brief *brief, const struct record *record,
+    struct arena *arena)
+{
+	struct line line;
+
+	*brief = (struct event_brief){.type = type_of(record->name)};
+	if (brief->type == EVENT_NONE)
+		return;
+	for (size_t i = 1; i < record->count; i++) {
+		switch (property_of(record, i)) {
+		case P_UID:
+			if (record_line(record, i, &line, arena, NULL))
+				brief->uid = str_trim(line.value);
+			break;
+		case P_RRULE:
+		case P_RDATE:
+			brief->recurs = true;
+			break;
+		case P_RECURRENCE_ID:
+			brief->is_override = true;
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+struct str
+event_text(
+    const struct event *event, struct str property, struct arena *arena)
+{
+	struct line line;
+
+	if (!component_line(&event->component, property, &line, arena))
+		return (struct str){NULL, 0};
+	return line_text(&line, arena);
+}

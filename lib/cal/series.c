@@ -1,0 +1,524 @@
+#include "cal/series.h"
+
+#include <stdlib.h>
+
+#include "cal/instances.h"
+
+/* An override with the instant of the instance that it stands for. */
+struct override {
+	const struct event *event;
+	int64_t key;
+	size_t order; /* as it stands in the file */
+};
+
+struct series {
+	const struct event *master;
+	struct series_options options;
+	struct instances *instances;
+	bool ended;
+	int64_t reached; /* all instances before this have been seen */
+
+	struct override *overrides; /* sorted by key, then order */
+	size_t override_count;
+	int64_t shift_least; /* the most that THISANDFUTURE moves back */
+
+	/* Occurrences of overrides, by start. */
+	struct occurrence *fixed;
+	size_t fixed_count, fixed_next;
+
+	/* Occurrences that a THISANDFUTURE may still overtake: a heap. */
+	struct occurrence *heap;
+	size_t heap_count, heap_room;
+
+	struct zone_cursor start_cursor, end_cursor;
+};
+
+static bool
+no_memory(struct error *err)
+{
+	return error_set(err, ERR_MEMORY, pos_none(), "no memory");
+}
+
+/* --- lengths -------------------------------------------------------------- */
+
+/* The exact time from start to end of the definition itself. */
+static int64_t
+exact_length(const struct event *event, const struct zone *zone)
+{
+	if (event->start.kind == WHEN_FLOATING &&
+	    event->end.kind == WHEN_FLOATING)
+		return event->end.local - event->start.local;
+	return when_instant(&event->end, zone, NULL) -
+	       when_instant(&event->start, zone, NULL);
+}
+
+/* `kind` of end is the event's; its local time is that of the instant. */
+static struct when
+when_at(const struct when *like, int64_t instant, const struct zone *zone,
+    struct zone_cursor *cursor)
+{
+	struct when when = *like;
+
+	if (when.kind == WHEN_UTC)
+		when.local = instant;
+	else
+		when.local = zone_local(cursor,
+		    when.kind == WHEN_ZONED ? when.zone : zone, instant);
+	return when;
+}
+
+/* Gives the occurrence its end: the length of `event`, from occurrence->start
+ * and ->from on. */
+static void
+set_end(struct occurrence *occurrence, const struct event *event,
+    const struct zone *zone, struct zone_cursor *cursor)
+{
+	struct duration day = {.days = 1};
+	bool dates = occurrence->start.kind == WHEN_DATE;
+
+	if (event->length == LENGTH_DURATION) {
+		occurrence->end =
+		    when_add(&occurrence->start, &event->duration);
+		if (dates && occurrence->end.local == occurrence->start.local)
+			occurrence->end =
+			    when_add(&occurrence->start, &day);
+	} else if (dates && event->length == LENGTH_END) {
+		day.days =
+		    (event->end.local - event->start.local) / SECONDS_A_DAY;
+		occurrence->end = when_add(&occurrence->start, &day);
+	} else if (dates) {
+		occurrence->end = when_add(&occurrence->start, &day);
+	} else if (event->length == LENGTH_END) {
+		int64_t length = exact_length(event, zone);
+
+		if (occurrence->start.kind == WHEN_FLOATING &&
+		    event->end.kind == WHEN_FLOATING) {
+			occurrence->end = occurrence->start;
+			occurrence->end.local += length;
+		} else {
+			occurrence->until = occurrence->from + length;
+			occurrence->end = when_at(&event->end,
+			    occurrence->until, zone, cursor);
+			return;
+		}
+	} else {
+		occurrence->end = occurrence->start;
+	}
+	occurrence->until = when_instant(&occurrence->end, zone, cursor);
+	if (occurrence->until < occurrence->from)
+		occurrence->until = occurrence->from;
+}
+
+static bool
+touches(const struct occurrence *occurrence,
+    const struct series_options *options)
+{
+	return occurrence->from < options->until &&
+	       (occurrence->until > options->from ||
+		   occurrence->from >= options->from);
+}
+
+bool
+series_single(const struct event *event,
+    const struct series_options *options, struct occurrence *occurrence)
+{
+	struct zone_cursor cursor = {0};
+
+	*occurrence = (struct occurrence){.event = event,
+	    .start = event->start,
+	    .recurrence_id = event->recurrence_id};
+	occurrence->from =
+	    when_instant(&event->start, options->zone, &cursor);
+	set_end(occurrence, event, options->zone, &cursor);
+	return touches(occurrence, options);
+}
+
+/* At least as long as any occurrence with this event's length. */
+static int64_t
+length_bound(const struct event *event, const struct zone *zone)
+{
+	struct occurrence occurrence = {.start = event->start};
+	struct zone_cursor cursor = {0};
+
+	occurrence.from = when_instant(&event->start, zone, &cursor);
+	set_end(&occurrence, event, zone, &cursor);
+	return occurrence.until - occurrence.from + 2 * SECONDS_A_DAY;
+}
+
+/* --- THISANDFUTURE -------------------------------------------------------- */
+
+/* How far the override moves its instance on its own wall clock. */
+static int64_t
+shift_of(const struct event *override, const struct event *master,
+    const struct zone *zone)
+{
+	int64_t key = instance_key(master, &override->recurrence_id, zone);
+	struct zone_cursor cursor = {0};
+	struct when was;
+
+	if (override->start.kind == WHEN_DATE)
+		return override->start.local -
+		       (int64_t)local_day(override->recurrence_id.local) *
+			   SECONDS_A_DAY;
+	was = when_at(&override->start, key, zone, &cursor);
+	return override->start.local - was.local;
+}
+
+/* The override whose THISANDFUTURE holds at an instant, or NULL. */
+static const struct override *
+future_at(const struct series *series, int64_t key)
+{
+	for (size_t i = series->override_count; i-- > 0;)
+		if (series->overrides[i].key <= key &&
+		    series->overrides[i].event->this_and_future)
+			return &series->overrides[i];
+	return NULL;
+}
+
+static bool
+has_override(const struct series *series, int64_t key)
+{
+	size_t low = 0, high = series->override_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (series->overrides[middle].key < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < series->override_count &&
+	       series->overrides[low].key == key;
+}
+
+/* --- occurrences of instances --------------------------------------------- */
+
+static void
+set_period(struct occurrence *occurrence, const struct event_date *date,
+    const struct zone *zone, struct zone_cursor *cursor)
+{
+	if (date->has_end)
+		occurrence->end = date->end;
+	else if (date->has_duration)
+		occurrence->end =
+		    when_add(&occurrence->start, &date->duration);
+	else
+		return;
+	occurrence->until = when_instant(&occurrence->end, zone, cursor);
+	if (occurrence->until < occurrence->from) {
+		occurrence->until = occurrence->from;
+		occurrence->end = occurrence->start;
+	}
+}
+
+static void
+make_occurrence(struct series *series, const struct instance *instance,
+    struct occurrence *occurrence)
+{
+	const struct event *master = series->master;
+	const struct zone *zone = series->options.zone;
+	const struct override *future =
+	    series->shift_least != INT64_MAX
+		? future_at(series, instance->instant)
+		: NULL;
+
+	*occurrence = (struct occurrence){
+	    .event = master, .start = master->start, .from = instance->instant};
+	occurrence->start.local = instance->local;
+	if (event_recurs(master))
+		occurrence->recurrence_id = occurrence->start;
+	if (future) {
+		const struct event *event = future->event;
+
+		occurrence->event = event;
+		occurrence->start = when_at(&event->start, instance->instant,
+		    zone, &series->start_cursor);
+		if (event->start.kind == WHEN_DATE)
+			occurrence->start.local =
+			    (int64_t)local_day(occurrence->start.local) *
+			    SECONDS_A_DAY;
+		occurrence->start.local +=
+		    shift_of(event, master, zone);
+		occurrence->from = when_instant(
+		    &occurrence->start, zone, &series->start_cursor);
+	}
+	set_end(occurrence, occurrence->event, zone, &series->end_cursor);
+	if (instance->date && !future)
+		set_period(occurrence, instance->date, zone,
+		    &series->end_cursor);
+}
+
+/* --- the heap ------------------------------------------------------------- */
+
+static bool
+heap_add(struct series *series, const struct occurrence *occurrence,
+    struct error *err)
+{
+	size_t i = series->heap_count;
+
+	if (i == series->heap_room) {
+		size_t room = i ? i * 2 : 8;
+		struct occurrence *heap =
+		    realloc(series->heap, room * sizeof(*heap));
+
+		if (!heap)
+			return no_memory(err);
+		series->heap = heap;
+		series->heap_room = room;
+	}
+	series->heap_count++;
+	while (i > 0 && series->heap[(i - 1) / 2].from > occurrence->from) {
+		series->heap[i] = series->heap[(i - 1) / 2];
+		i = (i - 1) / 2;
+	}
+	series->heap[i] = *occurrence;
+	return true;
+}
+
+static struct occurrence
+heap_take(struct series *series)
+{
+	struct occurrence *heap = series->heap;
+	struct occurrence least = heap[0], last = heap[--series->heap_count];
+	size_t n = series->heap_count, i = 0;
+
+	for (;;) {
+		size_t child = 2 * i + 1;
+
+		if (child >= n)
+			break;
+		if (child + 1 < n && heap[child + 1].from < heap[child].from)
+			child++;
+		if (heap[child].from >= last.from)
+			break;
+		heap[i] = heap[child];
+		i = child;
+	}
+	if (n)
+		heap[i] = last;
+	return least;
+}
+
+/* --- setting up ----------------------------------------------------------- */
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct override *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+static int
+by_start(const void *a, const void *b)
+{
+	const struct occurrence *x = a, *y = b;
+
+	if (x->from != y->from)
+		return x->from < y->from ? -1 : 1;
+	return (x->event->pos.line > y->event->pos.line) -
+	       (x->event->pos.line < y->event->pos.line);
+}
+
+/* Of two overrides of one instance the one with the greater SEQUENCE counts,
+ * the later in the file where they are equal. */
+static void
+drop_doubles(struct series *series)
+{
+	struct override *list = series->overrides;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < series->override_count; i++) {
+		if (kept && list[kept - 1].key == list[i].key) {
+			if (list[i].event->sequence >=
+			    list[kept - 1].event->sequence)
+				list[kept - 1] = list[i];
+			continue;
+		}
+		list[kept++] = list[i];
+	}
+	series->override_count = kept;
+}
+
+static bool
+set_overrides(struct series *series, const struct event *const *overrides,
+    size_t count, struct error *err)
+{
+	const struct zone *zone = series->options.zone;
+
+	series->shift_least = INT64_MAX;
+	if (count == 0)
+		return true;
+	series->overrides = calloc(count, sizeof(*series->overrides));
+	series->fixed = calloc(count, sizeof(*series->fixed));
+	if (!series->overrides || !series->fixed)
+		return no_memory(err);
+	for (size_t i = 0; i < count; i++) {
+		const struct event *event = overrides[i];
+		const struct event *like =
+		    series->master ? series->master : event;
+
+		series->overrides[i] = (struct override){event,
+		    instance_key(like, &event->recurrence_id, zone), i};
+	}
+	series->override_count = count;
+	qsort(series->overrides, count, sizeof(*series->overrides), by_key);
+	drop_doubles(series);
+	for (size_t i = 0; i < series->override_count; i++) {
+		const struct event *event = series->overrides[i].event;
+		struct occurrence *fixed =
+		    &series->fixed[series->fixed_count];
+
+		if (series_single(event, &series->options, fixed))
+			series->fixed_count++;
+	}
+	qsort(series->fixed, series->fixed_count, sizeof(*series->fixed),
+	    by_start);
+	return true;
+}
+
+/* How far back instances must be looked for, and how far the range reaches
+ * beyond its end, given lengths and THISANDFUTURE. */
+static int64_t
+first_wanted(struct series *series)
+{
+	const struct zone *zone = series->options.zone;
+	int64_t length = length_bound(series->master, zone);
+	int64_t least = INT64_MAX, most = 0;
+
+	for (size_t i = 0; i < series->override_count; i++) {
+		const struct event *event = series->overrides[i].event;
+		int64_t shift, n;
+
+		if (!event->this_and_future)
+			continue;
+		shift = shift_of(event, series->master, zone);
+		n = length_bound(event, zone);
+		length = n > length ? n : length;
+		most = shift > most ? shift : most;
+		least = shift < least ? shift : least;
+	}
+	if (least != INT64_MAX)
+		series->shift_least =
+		    (least < 0 ? least : 0) - 2 * SECONDS_A_DAY;
+	return series->options.from - length - most;
+}
+
+static void
+clamp(struct series_options *options)
+{
+	int64_t first = LOCAL_FIRST - 400 * SECONDS_A_DAY;
+	int64_t last = LOCAL_LAST + 400 * SECONDS_A_DAY;
+
+	if (options->from < first)
+		options->from = first;
+	if (options->until > last)
+		options->until = last;
+}
+
+struct series *
+series_new(const struct event *master, const struct event *const *overrides,
+    size_t count, const struct series_options *options, struct error *err)
+{
+	struct series *series = calloc(1, sizeof(*series));
+
+	if (!series) {
+		no_memory(err);
+		return NULL;
+	}
+	series->master = master;
+	series->options = *options;
+	clamp(&series->options);
+	if (!set_overrides(series, overrides, count, err))
+		goto fail;
+	series->ended = !master || master->start.kind == WHEN_NONE;
+	if (series->ended)
+		return series;
+	series->instances = instances_new(
+	    master, &series->options, first_wanted(series), err);
+	if (!series->instances)
+		goto fail;
+	return series;
+fail:
+	series_free(series);
+	return NULL;
+}
+
+void
+series_free(struct series *series)
+{
+	if (!series)
+		return;
+	instances_free(series->instances);
+	free(series->overrides);
+	free(series->fixed);
+	free(series->heap);
+	free(series);
+}
+
+/* --- what comes out ------------------------------------------------------- */
+
+/* Takes one more instance into the heap, or finds the end. */
+static bool
+advance(struct series *series, struct error *err)
+{
+	int64_t back =
+	    series->shift_least == INT64_MAX ? 0 : series->shift_least;
+	struct occurrence occurrence;
+	struct instance instance;
+
+	if (!instances_next(series->instances, &instance, err)) {
+		series->ended = true;
+		return err->code == ERR_NONE;
+	}
+	series->reached = instance.instant + back;
+	if (series->reached >= series->options.until) {
+		series->ended = true;
+		return true;
+	}
+	if (has_override(series, instance.instant))
+		return true;
+	make_occurrence(series, &instance, &occurrence);
+	if (!touches(&occurrence, &series->options))
+		return true;
+	return heap_add(series, &occurrence, err);
+}
+
+bool
+series_next(
+    struct series *series, struct occurrence *occurrence, struct error *err)
+{
+	const struct occurrence *fixed;
+
+	while (!series->ended &&
+	       (series->heap_count == 0 ||
+		   series->heap[0].from > series->reached))
+		if (!advance(series, err))
+			return false;
+	err->code = ERR_NONE;
+	fixed = series->fixed_next < series->fixed_count
+		    ? &series->fixed[series->fixed_next]
+		    : NULL;
+	if (series->heap_count &&
+	    (!fixed || series->heap[0].from <= fixed->from)) {
+		*occurrence = heap_take(series);
+		return true;
+	}
+	if (!fixed)
+		return false;
+	*occurrence = *fixed;
+	series->fixed_next++;
+	return true;
+}
+
+bool
+series_is_finite(const struct event *master)
+{
+	for (const struct event_rule *r = master->rules; r; r = r->next)
+		if (r->rule.count == 0 && r->rule.until_kind == UNTIL_NONE)
+			return false;
+	return true;
+}
