@@ -119,6 +119,9 @@ void reader_mark(struct reader *reader);
 bool reader_rewind(struct reader *reader, struct error *err);
 bool reader_release(struct reader *reader, struct error *err);
 
+/* The next reader_next() gives the current item once more. */
+bool reader_unread(struct reader *reader, struct error *err);
+
 /* Jumps so that reader_next() gives the record at this offset (of an item seen
  * since the mark); line: physical lines before it, for messages. */
 bool reader_seek(struct reader *reader, uint64_t offset, size_t line,

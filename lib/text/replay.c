@@ -150,6 +150,16 @@ reader_rewind(struct reader *reader, struct error *err)
 }
 
 bool
+reader_unread(struct reader *reader, struct error *err)
+{
+	if (reader->item == ITEM_BEGIN) {
+		reader->calendar--;
+		reader->in_calendar = false;
+	}
+	return go(reader, reader->item_offset, reader->item_line, err);
+}
+
+bool
 reader_release(struct reader *reader, struct error *err)
 {
 	reader->marked = false;
