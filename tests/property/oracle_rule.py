@@ -379,7 +379,7 @@ def expand_times(rule, dtstart, start, budget):
 class Budget:
     """How much to search: days looked at, and times looked at within them."""
 
-    def __init__(self, days=3700, expanded=400000):
+    def __init__(self, days=15000, expanded=400000):
         self.days = days
         self.expanded = expanded
 

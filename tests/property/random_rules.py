@@ -35,8 +35,9 @@ def signed(r, values):
     return [v if r.random() < 0.5 else -v for v in values]
 
 
-def numbers(r, values):
-    return ",".join(("+%d" % v if v > 0 and r.random() < 0.03 else "%d" % v) for v in values)
+def numbers(r, values, plus=True):
+    return ",".join(("+%d" % v if plus and v > 0 and r.random() < 0.03 else "%d" % v)
+                    for v in values)
 
 
 def edges(r, low, high, edge_values, most=4):
@@ -82,7 +83,7 @@ def random_dtstart(r):
 
 def random_part(r, name, freq, parts):
     if name == "BYMONTH":
-        return numbers(r, some(r, 1, 12))
+        return numbers(r, some(r, 1, 12), False)
     if name == "BYWEEKNO":
         return numbers(r, signed(r, edges(r, 1, 53, [1, 2, 51, 52, 53])))
     if name == "BYYEARDAY":
@@ -92,10 +93,10 @@ def random_part(r, name, freq, parts):
     if name == "BYDAY":
         return byday(r, freq, freq not in ("MONTHLY", "YEARLY") or "BYWEEKNO" in parts)
     if name == "BYHOUR":
-        return numbers(r, edges(r, 0, 23, [0, 1, 12, 23], 6))
+        return numbers(r, edges(r, 0, 23, [0, 1, 12, 23], 6), False)
     if name == "BYMINUTE":
-        return numbers(r, edges(r, 0, 59, [0, 15, 30, 59], 6))
-    return numbers(r, edges(r, 0, 60, [0, 30, 59, 60], 6))
+        return numbers(r, edges(r, 0, 59, [0, 15, 30, 59], 6), False)
+    return numbers(r, edges(r, 0, 60, [0, 30, 59, 60], 6), False)
 
 
 def random_interval(r, freq):
