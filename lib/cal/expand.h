@@ -1,0 +1,52 @@
+/*
+ * Calendars in, occurrences out: what icsexpand and every later view of a
+ * calendar share.
+ */
+#ifndef KALENDS_CAL_EXPAND_H
+#define KALENDS_CAL_EXPAND_H
+
+#include "cal/series.h"
+#include "cal/walk.h"
+
+struct expand {
+	/* What is asked for; set by the caller. */
+	struct series_options options;
+	unsigned types; /* bit 1 << EVENT_TODO and so on */
+	bool endless;	/* series without end go on to options.until; else they
+			   are reported and left out */
+	struct zones *zones;
+	enum zone_policy policy;
+
+	/* Gets each occurrence of a series in order, series after series;
+	 * undated tasks with start.kind WHEN_NONE where the range has no
+	 * beginning. False stops. */
+	bool (*found)(void *arg, const struct occurrence *occurrence);
+	/* Gets the items of the calendar that are no series, in their place:
+	 * its lines and zones. May be NULL. */
+	bool (*aside)(void *arg);
+	/* What is wrong, and what is only worth saying. */
+	void (*report)(void *arg, const struct error *err);
+	void (*note)(void *arg, const struct error *err);
+	void *arg;
+
+	struct walk walk; /* .name, .color of the calendar at hand */
+
+	/* Private from here. */
+	struct event_context context;
+	const struct zone *compared[64]; /* of this calendar: said or equal */
+	size_t compared_count;
+	uint64_t unknown[256]; /* hashes of TZIDs that were said to be none */
+	size_t unknown_count;
+};
+
+bool expand_init(struct expand *expand, struct reader *reader, size_t memory,
+    struct error *err);
+void expand_free(struct expand *expand);
+
+/* Expands what the reader stands at, a calendar or a component outside of any
+ * (walk_starts()), to its end. Faults inside are reported and passed over;
+ * false for a source that cannot be read, no memory, or a callback's false
+ * (then err->code is ERR_NONE). */
+bool expand_calendar(struct expand *expand, struct error *err);
+
+#endif
