@@ -42,8 +42,7 @@ bool error_set(struct error *err, enum error_code code, struct pos pos,
     const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* ERR_IO with strerror(errno) after the message: "cannot read: No such..." */
-bool error_errno(
-    struct error *err, struct pos pos, const char *format, ...)
+bool error_errno(struct error *err, struct pos pos, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 static inline struct pos

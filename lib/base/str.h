@@ -19,11 +19,13 @@ struct str {
 };
 
 /* A slice of a string literal, also in an initialiser of static data. */
-#define STR(literal)  ((struct str){"" literal, sizeof(literal) - 1})
+#define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+/* clang-format off */
 #define STR_C(literal) {"" literal, sizeof(literal) - 1}
+/* clang-format on */
 
 /* For printf's "%.*s": STR_ARG(s). */
-#define STR_ARG(s)    (int)((s).n > INT32_MAX ? INT32_MAX : (s).n), (s).p
+#define STR_ARG(s) (int)((s).n > INT32_MAX ? INT32_MAX : (s).n), (s).p
 
 static inline struct str
 str_of(const char *cstr)
