@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void
+__attribute__((format(printf, 4, 0))) static void
 fill(struct error *err, enum error_code code, struct pos pos,
     const char *format, va_list args)
 {
