@@ -139,7 +139,8 @@ $B/stamp/modules: FORCE
 
 # The module loader knows where modules are installed; only it is compiled
 # again for another PREFIX.
-$B/obj/lib/%/module.o: MODULE_CPPFLAGS = -DKALENDS_MODULE_DIR='"$(MODULEDIR)"'
+$B/obj/lib/%/module.o flags: MODULE_CPPFLAGS = \
+	-DKALENDS_MODULE_DIR='"$(MODULEDIR)"'
 $B/stamp/compile: MODULE_CPPFLAGS =
 $(filter %/module.o,$(call obj,$(LIB_SRC))): $B/stamp/modules
 

@@ -4,6 +4,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
+# shellcheck disable=SC2034 # for those who source this
 jobs=$(nproc)
 export TZ=UTC LC_ALL=C.UTF-8
 
