@@ -8,7 +8,7 @@
 #ifndef KALENDS_TIME_RULE_H
 #define KALENDS_TIME_RULE_H
 
-#include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/str.h"
 #include "time/civil.h"
@@ -23,41 +23,42 @@ enum freq {
 	FREQ_YEARLY,
 };
 
+#define RULE_WORDS 6 /* 64-bit words of a set of -366..366 or 1..366 */
+
 enum rule_until { UNTIL_NONE, UNTIL_DATE, UNTIL_LOCAL, UNTIL_UTC };
 
-/* "2MO" is {2, MONDAY}, "MO" {0, MONDAY}, "-1FR" {-1, FRIDAY}. */
-struct rule_day {
-	int16_t nth;
-	uint8_t weekday;
-};
-
-/* A parsed rule: sets as bit masks where they fit. Bit i of months is month i
- * (1-12), of hours hour i, and so on; negative values have masks of their own
- * (bit i of monthdays_back is -i). A mask or count of 0 means absent. */
+/* A parsed rule, a plain value without pointers: every list is a set of bits.
+ * Bit i of months is month i (1-12), of hours hour i, and so on; negative
+ * values have sets of their own (bit i of monthdays_back is -i). An empty set
+ * or a count of 0 means absent. The order of a list is not kept: it has no
+ * meaning. */
 struct rule {
 	enum freq freq;
 	uint32_t interval; /* at least 1 */
 	uint64_t count;	   /* 0: none */
 	enum rule_until until_kind;
+	enum weekday wkst;
 	int64_t until; /* DATE and LOCAL: local time (DATE: last second of the
 			  day); UTC: instant */
-	enum weekday wkst;
 	uint64_t seconds; /* 0-59; 60 is taken as 59 (3.3.12) */
 	uint64_t minutes;
 	uint32_t hours;
 	uint32_t months;
 	uint32_t monthdays, monthdays_back;
 	uint64_t weeks, weeks_back;
-	uint64_t yeardays[6], yeardays_back[6]; /* bit n of the 384 */
-	size_t day_count;
-	struct rule_day days[7 * 107]; /* -53..53 of each weekday at most */
-	size_t setpos_count;
-	int16_t setpos[732]; /* sorted, each once, -366..366 without 0 */
+	uint64_t yeardays[RULE_WORDS], yeardays_back[RULE_WORDS];
+	/* BYDAY: "MO" is bit 0 of weekdays, "SU" bit 6; "2MO" is bit 2 of
+	 * nth[MONDAY], "-1FR" bit 1 of nth_back[FRIDAY]. */
+	uint64_t nth[7], nth_back[7];
+	uint32_t weekdays;
+	bool numbered; /* nth or nth_back has a bit */
+	bool has_setpos;
+	uint64_t setpos[RULE_WORDS], setpos_back[RULE_WORDS];
 	/* RFC 7529. Empty rscale: Gregorian. Such a rule is expanded by
 	 * rscale.h, not by this engine. leap_months bit i: BYMONTH=iL. */
-	char rscale[32];
 	enum { SKIP_OMIT, SKIP_BACKWARD, SKIP_FORWARD } skip;
 	uint32_t leap_months;
+	char rscale[32]; /* upper case */
 };
 
 /* Reads "FREQ=...;..." in any case and order. Refuses, with ERR_SYNTAX or
@@ -105,7 +106,6 @@ bool rule_iter_next(struct rule_iter *iter, int64_t *local);
 void rule_iter_seek(struct rule_iter *iter, int64_t local);
 
 /* Writes the rule in RFC 5545's form. */
-struct buf;
 bool rule_write(const struct rule *rule, struct buf *out);
 
 #endif
