@@ -77,6 +77,16 @@ struct subday {
 	int32_t *totals; /* members of a day, +1, by their phase / gcd */
 };
 
+/* BYSETPOS: its values, ascending and descending, and what they pick from a
+ * set of `size` members: indices, sorted, each once. */
+struct setpos {
+	uint32_t forth_count, back_count;
+	uint16_t forth[366], back[366];
+	uint32_t size;
+	uint32_t count;
+	uint32_t picked[2 * 366];
+};
+
 enum { BATCH = 64 };
 
 struct rule_iter {
@@ -112,10 +122,7 @@ struct rule_iter {
 	int32_t first_time; /* seconds */
 	uint8_t hours[24], minutes[60], seconds[60];
 
-	/* BYSETPOS, worked out for a set of so many members. */
-	uint32_t positions_for;
-	uint32_t position_count;
-	uint32_t positions[]; /* up to 2 * 366 */
+	struct setpos *setpos; /* NULL: none */
 };
 
 static inline int64_t
@@ -137,10 +144,11 @@ bool rule_iter_find(struct rule_iter *iter);
 /* Sets size from day_count and BYSETPOS; false when no member is left. */
 bool rule_iter_measure(struct rule_iter *iter);
 
-/* rule_subday.c. init: false without memory. reachable: some member passes
- * BYHOUR, BYMINUTE and BYSECOND. */
+/* False without memory. */
+bool rule_iter_init_setpos(struct rule_iter *iter);
+
+/* rule_subday.c. False without memory. */
 bool subday_init(struct rule_iter *iter);
-bool subday_reachable(const struct rule_iter *iter);
 bool subday_find(struct rule_iter *iter);
 
 /* Passes whole days up to that of t, counting their members. */

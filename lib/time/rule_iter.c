@@ -20,8 +20,8 @@ member(const struct rule_iter *iter, uint32_t i)
 {
 	int64_t day;
 
-	if (iter->rule.has_setpos)
-		i = iter->positions[i];
+	if (iter->setpos)
+		i = iter->setpos->picked[i];
 	if (iter->times == 1)
 		return iter->base + iter->first_time +
 		    (int64_t)iter->days[i] * SECONDS_A_DAY;
@@ -92,7 +92,7 @@ take(struct rule_iter *iter, size_t n)
 
 	if (many > iter->room - n)
 		many = iter->room - n;
-	if (iter->times == 1 && !iter->rule.has_setpos) {
+	if (iter->times == 1 && !iter->setpos) {
 		const uint16_t *days = iter->days + iter->at;
 
 		for (size_t i = 0; i < many; i++)
@@ -344,21 +344,19 @@ init(struct rule_iter *iter)
 		if (!iter->years)
 			return false;
 	}
+	if (rule->has_setpos && !rule_iter_init_setpos(iter))
+		return false;
 	return rule->freq >= FREQ_DAILY || subday_init(iter);
 }
 
 struct rule_iter *
 rule_iter_new(const struct rule *rule, int64_t start, enum rule_start school)
 {
-	size_t size = sizeof(struct rule_iter);
-	struct rule_iter *iter;
+	struct rule_iter *iter = malloc(sizeof(*iter));
 
-	if (rule->has_setpos)
-		size += 2 * 366 * sizeof(iter->positions[0]);
-	iter = malloc(size);
 	if (!iter)
 		return NULL;
-	/* The batch and the positions are written before they are read. */
+	/* The batch is written before it is read. */
 	memset((char *)iter + offsetof(struct rule_iter, room), 0,
 	    sizeof(*iter) - offsetof(struct rule_iter, room));
 	iter->next = iter->ready = 0;
@@ -379,6 +377,7 @@ rule_iter_free(struct rule_iter *iter)
 	if (!iter)
 		return;
 	free(iter->years);
+	free(iter->setpos);
 	free(iter->subday.totals);
 	free(iter);
 }

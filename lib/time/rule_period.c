@@ -1,6 +1,8 @@
 /* Finding the next period with members: YEARLY, MONTHLY, WEEKLY, DAILY. */
 #include "time/rule_impl.h"
 
+#include <stdlib.h>
+
 int64_t
 rule_iter_round(const struct rule_iter *iter, int64_t cursor)
 {
@@ -33,34 +35,55 @@ rule_iter_cursor(const struct rule_iter *iter, int64_t t)
 	}
 }
 
-/* The indices that BYSETPOS picks from a set of `size`, sorted, each once. */
-static void
-pick_positions(struct rule_iter *iter, uint32_t size)
+bool
+rule_iter_init_setpos(struct rule_iter *iter)
 {
-	uint32_t n = 0;
-	int forth = 1, back = 366;
+	const struct rule *rule = &iter->rule;
+	struct setpos *setpos = malloc(sizeof(*setpos));
 
-	iter->positions_for = size;
+	iter->setpos = setpos;
+	if (!setpos)
+		return false;
+	setpos->forth_count = setpos->back_count = 0;
+	setpos->size = setpos->count = 0;
+	for (int i = 0; i < RULE_WORDS; i++)
+		for (uint64_t s = rule->setpos[i]; s; s &= s - 1)
+			setpos->forth[setpos->forth_count++] =
+			    (uint16_t)(i * 64 + __builtin_ctzll(s));
+	for (int i = RULE_WORDS - 1; i >= 0; i--)
+		for (uint64_t s = rule->setpos_back[i]; s;) {
+			int bit = 63 - __builtin_clzll(s);
+
+			s &= ~(UINT64_C(1) << bit);
+			setpos->back[setpos->back_count++] =
+			    (uint16_t)(i * 64 + bit);
+		}
+	return true;
+}
+
+static void
+pick(struct setpos *setpos, uint32_t size)
+{
+	uint32_t n = 0, forth = 0, back = 0;
+
+	setpos->size = size;
+	while (back < setpos->back_count && setpos->back[back] > size)
+		back++;
 	for (;;) {
-		const uint64_t *f = iter->rule.setpos;
-		const uint64_t *b = iter->rule.setpos_back;
-		uint32_t at_forth, at_back, at;
+		uint32_t at_forth = UINT32_MAX, at_back = UINT32_MAX, at;
 
-		while (forth <= 366 && !(f[forth / 64] >> forth % 64 & 1))
-			forth++;
-		while (back >= 1 &&
-		    (!(b[back / 64] >> back % 64 & 1) || (uint32_t)back > size))
-			back--;
-		at_forth = forth <= 366 ? (uint32_t)forth - 1 : UINT32_MAX;
-		at_back = back >= 1 ? size - (uint32_t)back : UINT32_MAX;
+		if (forth < setpos->forth_count)
+			at_forth = setpos->forth[forth] - 1u;
+		if (back < setpos->back_count)
+			at_back = size - setpos->back[back];
 		at = at_forth < at_back ? at_forth : at_back;
 		if (at >= size)
 			break;
-		iter->positions[n++] = at;
+		setpos->picked[n++] = at;
 		forth += at_forth == at;
-		back -= at_back == at;
+		back += at_back == at;
 	}
-	iter->position_count = n;
+	setpos->count = n;
 }
 
 bool
@@ -68,10 +91,10 @@ rule_iter_measure(struct rule_iter *iter)
 {
 	uint32_t size = iter->day_count * iter->times;
 
-	if (iter->rule.has_setpos) {
-		if (iter->positions_for != size)
-			pick_positions(iter, size);
-		size = iter->position_count;
+	if (iter->setpos) {
+		if (iter->setpos->size != size)
+			pick(iter->setpos, size);
+		size = iter->setpos->count;
 	}
 	iter->size = size;
 	iter->at = 0;

@@ -66,7 +66,7 @@ count_times(const struct subday *sub, int64_t phase, int64_t step, int32_t most)
 	return n;
 }
 
-/* Members of a day by the time of day of its first candidate. */
+/* Members of a day by its phase: the time of its first candidate. */
 static int32_t
 day_total(const struct rule_iter *iter, int64_t phase)
 {
@@ -77,7 +77,8 @@ day_total(const struct rule_iter *iter, int64_t phase)
 		return 0;
 	if (!sub->limited)
 		return (int32_t)((sub->per_day - 1 - phase) / iter->step) + 1;
-	if (!sub->totals)
+	/* The day of DTSTART may have a phase like no other. */
+	if (!sub->totals || phase >= iter->step)
 		return count_times(sub, phase, iter->step, INT32_MAX);
 	total = &sub->totals[phase / sub->gcd];
 	if (*total == 0)
@@ -95,6 +96,18 @@ gcd(int64_t a, int64_t b)
 		b = r;
 	}
 	return a;
+}
+
+/* Whether some time of day both is in the progression and passes; the days
+ * apart, those times are the same modulo the gcd. */
+static bool
+reachable(const struct rule_iter *iter)
+{
+	const struct subday *sub = &iter->subday;
+	int64_t rest = iter->origin - floor_div(iter->origin, sub->gcd) *
+	    sub->gcd;
+
+	return !sub->limited || count_times(sub, rest, sub->gcd, 1) > 0;
 }
 
 static uint64_t
@@ -119,6 +132,8 @@ subday_init(struct rule_iter *iter)
 	    sub->seconds != UINT64_MAX;
 	sub->gcd = gcd(iter->step, sub->per_day);
 	sub->day_from = sub->day_end = 0;
+	if (!reachable(iter))
+		iter->last_cursor = iter->origin - 1;
 	/* Without a table, a day without members would be walked through
 	 * again and again, and so would COUNT. */
 	if (sub->limited && iter->step < sub->per_day) {
@@ -129,14 +144,19 @@ subday_init(struct rule_iter *iter)
 	return true;
 }
 
-bool
-subday_reachable(const struct rule_iter *iter)
+/* The same question without the number. */
+static bool
+day_empty(const struct rule_iter *iter, int64_t phase)
 {
 	const struct subday *sub = &iter->subday;
-	int64_t origin = iter->origin - floor_div(iter->origin, sub->gcd) *
-	    sub->gcd;
+	int32_t *total;
 
-	return !sub->limited || count_times(sub, origin, sub->gcd, 1) > 0;
+	if (!sub->totals || phase >= iter->step)
+		return false;
+	total = &sub->totals[phase / sub->gcd];
+	if (*total == 0 && count_times(sub, phase, iter->step, 1) == 0)
+		*total = 1;
+	return *total == 1;
 }
 
 /* Looks at the day of the cursor; moves the cursor beyond when no member can
@@ -159,7 +179,7 @@ enter_day(struct rule_iter *iter, bool *end)
 	if (sub->totals) {
 		int64_t first = rule_iter_round(iter, from);
 
-		if (day_total(iter, first - from) == 0) {
+		if (day_empty(iter, first - from)) {
 			iter->cursor =
 			    rule_iter_round(iter, from + sub->per_day);
 			return false;
@@ -201,8 +221,7 @@ subday_find(struct rule_iter *iter)
 	return false;
 }
 
-/* Whole days are passed by their totals. The first day of the progression has
- * fewer than its phase tells, so it is never among them. */
+/* Whole days are passed by their totals, the rest of the first one walked. */
 void
 subday_count(struct rule_iter *iter, int64_t t)
 {

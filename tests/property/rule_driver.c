@@ -38,6 +38,9 @@ expand(struct str line, struct buf *out, struct error *err)
 	if (!str_eq(field[3], STR("-")) &&
 	    !when_parse(&from, field[3], pos_none(), err))
 		return false;
+	/* No zones here: UTC is the wall's own time. */
+	if (rule.until_kind == UNTIL_UTC)
+		rule.until_kind = UNTIL_LOCAL;
 	if (str_eq(field[0], STR("rule")))
 		school = RULE_START_RULE;
 	iter = rule_iter_new(&rule, start.local, school);
