@@ -318,6 +318,10 @@ init_range(struct rule_iter *iter)
 						: 1;
 	iter->origin = rule_iter_cursor(iter, iter->start);
 	iter->last_cursor = rule_iter_cursor(iter, iter->last);
+	/* Every seventh day is always the same weekday. */
+	if (freq == FREQ_DAILY && iter->step % 7 == 0 && rule->weekdays &&
+	    !(rule->weekdays >> civil_weekday(local_day(iter->start)) & 1))
+		iter->last_cursor = iter->origin - 1;
 }
 
 static bool

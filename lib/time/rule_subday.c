@@ -98,16 +98,28 @@ gcd(int64_t a, int64_t b)
 	return a;
 }
 
-/* Whether some time of day both is in the progression and passes; the days
- * apart, those times are the same modulo the gcd. */
+/* Whether some time of a week both is in the progression and passes, as far
+ * as BYDAY and the times go: members are the same modulo the gcd of INTERVAL
+ * and a week. */
 static bool
 reachable(const struct rule_iter *iter)
 {
 	const struct subday *sub = &iter->subday;
-	int64_t rest = iter->origin - floor_div(iter->origin, sub->gcd) *
-	    sub->gcd;
+	const struct rule *rule = &iter->rule;
+	int64_t step = gcd(iter->step, 7 * sub->per_day);
 
-	return !sub->limited || count_times(sub, rest, sub->gcd, 1) > 0;
+	for (int day = 0; day < 7; day++) {
+		int64_t monday = 4; /* 1970-01-05 */
+		int64_t rest = iter->origin - (monday + day) * sub->per_day;
+
+		if (!rule->numbered && rule->weekdays &&
+		    !(rule->weekdays >> day & 1))
+			continue;
+		rest -= floor_div(rest, step) * step;
+		if (count_times(sub, rest, step, 1) > 0)
+			return true;
+	}
+	return false;
 }
 
 static uint64_t
