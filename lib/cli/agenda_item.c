@@ -1,0 +1,114 @@
+#include "cli/agenda_item.h"
+
+#include <stdio.h>
+
+/* "09:00 New York", where the event keeps another clock than the agenda. */
+static struct str
+zone_note(const struct occurrence *occurrence, const struct zone *zone,
+    struct arena *arena)
+{
+	const struct when *start = &occurrence->start;
+	struct zone_cursor cursor = {0};
+	struct civil civil;
+	struct str name;
+	char text[64];
+	size_t at;
+
+	if (start->kind != WHEN_ZONED ||
+	    start->local == zone_local(&cursor, zone, occurrence->from))
+		return (struct str){NULL, 0};
+	name = zone_id(start->zone);
+	while ((at = str_find_byte(name, '/')) != SIZE_MAX)
+		name = str_from(name, at + 1);
+	civil = civil_of_local(start->local);
+	snprintf(text, sizeof(text), "%02d:%02d %.*s", civil.hour,
+	    civil.minute, STR_ARG(str_head(name, 40)));
+	for (char *c = text; *c; c++)
+		if (*c == '_')
+			*c = ' ';
+	return arena_copy(arena, str_of(text));
+}
+
+static int
+number(const struct event *event, struct str property, struct arena *arena)
+{
+	uint64_t value;
+
+	if (!str_number(
+		str_trim(event_text(event, property, arena)), 1000, &value))
+		return -1;
+	return (int)value;
+}
+
+void
+agenda_item_make(struct agenda_item *item,
+    const struct occurrence *occurrence, const struct zone *zone,
+    struct zone_cursor *cursor, struct arena *arena)
+{
+	const struct event *event = occurrence->event;
+	static const struct str types[] = {
+	    STR_C(""), STR_C("event"), STR_C("todo"), STR_C("journal")};
+
+	*item = (struct agenda_item){
+	    .allday = occurrence->start.kind == WHEN_DATE,
+	    .summary = event_text(event, STR("SUMMARY"), arena),
+	    .location = event_text(event, STR("LOCATION"), arena),
+	    .status = event_text(event, STR("STATUS"), arena),
+	    .transp = event_text(event, STR("TRANSP"), arena),
+	    .class = event_text(event, STR("CLASS"), arena),
+	    .color = event_text(event, STR("COLOR"), arena),
+	    .type = types[event->type],
+	    .zone_note = zone_note(occurrence, zone, arena),
+	    .priority = -1,
+	    .percent = -1,
+	};
+	if (item->allday) {
+		item->start = occurrence->start.local;
+		item->end = occurrence->end.local;
+	} else {
+		item->start = zone_local(cursor, zone, occurrence->from);
+		item->end = zone_local(cursor, zone, occurrence->until);
+	}
+	if (event->type != EVENT_TODO)
+		return;
+	item->priority = number(event, STR("PRIORITY"), arena);
+	item->percent = number(event, STR("PERCENT-COMPLETE"), arena);
+	item->due = event->length != LENGTH_NONE || !event->has_start;
+	item->completed =
+	    str_ieq(item->status, STR("COMPLETED")) ||
+	    event_text(event, STR("COMPLETED"), arena).n > 0;
+}
+
+static struct str *
+text_of(struct agenda_item *item, size_t i)
+{
+	struct str *texts[] = {&item->summary, &item->location,
+	    &item->calendar, &item->status, &item->transp, &item->class,
+	    &item->type, &item->color, &item->zone_note};
+
+	return i < sizeof(texts) / sizeof(texts[0]) ? texts[i] : NULL;
+}
+
+bool
+agenda_item_pack(const struct agenda_item *item, struct buf *out)
+{
+	struct agenda_item copy = *item;
+
+	buf_add(out, item, sizeof(*item));
+	for (size_t i = 0; text_of(&copy, i); i++)
+		buf_add_str(out, *text_of(&copy, i));
+	return buf_ok(out);
+}
+
+void
+agenda_item_unpack(struct agenda_item *item, struct str packed)
+{
+	struct str *text;
+
+	memcpy(item, packed.p, sizeof(*item));
+	packed = str_from(packed, sizeof(*item));
+	for (size_t i = 0; (text = text_of(item, i)); i++) {
+		text->p = packed.p;
+		packed = str_from(packed, text->n);
+	}
+}

@@ -1,0 +1,51 @@
+/*
+ * A listing of occurrences, sorted: rows, JSON Lines, an agenda for people, or
+ * iCalendar again. What does not fit in memory is sorted on disk.
+ */
+#ifndef KALENDS_CLI_LISTING_H
+#define KALENDS_CLI_LISTING_H
+
+#include "base/sorter.h"
+#include "cal/columns.h"
+#include "cal/expand.h"
+#include "cli/agenda.h"
+#include "cli/cli.h"
+#include "cli/label.h"
+#include "text/envelope.h"
+
+enum listing_form { FORM_ROWS, FORM_JSON, FORM_AGENDA, FORM_ICS };
+
+struct listing {
+	/* Set by the caller before listing_start(). */
+	enum listing_form form;
+	struct columns columns;
+	bool header, unsorted;
+
+	/* Private from here. */
+	struct cli *cli;
+	struct label label;
+	struct arena arena;
+	struct sorter *sorter;
+	struct buf key, payload;
+	struct zone_cursor cursor;
+	struct envelope envelope;
+	struct buf closing;
+	struct walk *walk;
+	bool any;
+	size_t calendars; /* changes of the calendar's name, for the agenda */
+};
+
+void listing_start(struct listing *listing, struct cli *cli);
+
+/* Before the calendar that the reader stands at is expanded. */
+void listing_calendar(struct listing *listing, struct walk *walk);
+/* expand's `found` and `aside`; arg is the listing. */
+bool listing_found(void *arg, const struct occurrence *occurrence);
+bool listing_aside(void *arg);
+/* After it has been expanded. */
+void listing_calendar_done(struct listing *listing);
+
+/* Writes what is still held. */
+void listing_finish(struct listing *listing);
+
+#endif
