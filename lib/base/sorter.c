@@ -65,8 +65,8 @@ sorter_reset(struct sorter *sorter, struct error *err)
 	sorter->large = NULL;
 	sorter->large_room = 0;
 	if (sorter->file_end && ftruncate(sorter->fd, 0) < 0)
-		return error_errno(
-		    err, pos_none(), "cannot empty a temporary file");
+		return error_errno(err, pos_none(),
+		    "cannot empty a temporary file");
 	sorter->file_end = 0;
 	return true;
 }
@@ -104,8 +104,8 @@ fill_prefixes(struct sorter *sorter, struct sort_entry *entries)
 		struct str key = key_at(sorter, entries[i].at);
 		size_t same = 0;
 
-		while (same < skip && same < key.n &&
-		       key.p[same] == first.p[same])
+		while (
+		    same < skip && same < key.n && key.p[same] == first.p[same])
 			same++;
 		skip = same;
 	}
@@ -167,7 +167,7 @@ static bool
 fits(const struct sorter *sorter, size_t need)
 {
 	size_t used = sorter->bytes + (sorter->count + 1) * PER_ENTRY +
-		      _Alignof(struct sort_entry);
+	              _Alignof(struct sort_entry);
 
 	return used <= sorter->room && need <= sorter->room - used;
 }
@@ -272,8 +272,7 @@ sorter_next(struct sorter *sorter, struct str *key, struct str *payload,
 		__builtin_prefetch(sorter->block + entry[8].at);
 	*key = key_at(sorter, entry->at);
 	*payload = entry_at(sorter, entry->at);
-	*payload = str_from(
-	    *payload, (size_t)(key->p - payload->p) + key->n);
+	*payload = str_from(*payload, (size_t)(key->p - payload->p) + key->n);
 	return true;
 }
 

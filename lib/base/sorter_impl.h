@@ -12,9 +12,9 @@
 
 #include "base/sorter.h"
 
-#define SORTER_LEAST ((size_t)256 << 10)
+#define SORTER_LEAST  ((size_t)256 << 10)
 #define SORTER_WINDOW ((size_t)16 << 10) /* bytes of a run read at a time */
-#define HEADER_MOST 20
+#define HEADER_MOST   20
 
 /* What is sorted instead of the entry: eight bytes of its key decide most
  * comparisons without a look at the entry. */
@@ -45,8 +45,8 @@ struct sorter {
 	char *block;
 	size_t room, bytes, count;
 	struct sort_entry *sorted; /* count of them, after sorter_finish() */
-	size_t skip;		   /* bytes that all keys in memory begin with */
-	size_t given;		   /* of the sorted ones */
+	size_t skip;  /* bytes that all keys in memory begin with */
+	size_t given; /* of the sorted ones */
 
 	int fd;
 	uint64_t file_end;
@@ -60,7 +60,7 @@ struct sorter {
 	size_t live, source_room;
 	bool merging, top_given, failed;
 	struct error failure; /* of a comparison, which has no other way */
-	char *large;	      /* an entry larger than its window */
+	char *large;          /* an entry larger than its window */
 	size_t large_room;
 };
 
@@ -98,7 +98,7 @@ key_prefix(struct str key, size_t skip)
 
 	for (size_t i = 0; i < n && i < 8; i++)
 		prefix |= (uint64_t)(unsigned char)key.p[skip + i]
-			  << (56 - 8 * i);
+		          << (56 - 8 * i);
 	return prefix;
 }
 

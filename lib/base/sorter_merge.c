@@ -42,8 +42,8 @@ compare_on_disk(struct sorter *sorter, const struct source *a,
 }
 
 static bool
-source_less(
-    struct sorter *sorter, const struct source *a, const struct source *b)
+source_less(struct sorter *sorter, const struct source *a,
+    const struct source *b)
 {
 	size_t held, common;
 	int order;
@@ -127,15 +127,14 @@ room_for(struct sorter *sorter, size_t count, struct error *err)
 	if (heap)
 		sorter->heap = heap;
 	if (!sources || !heap)
-		return error_set(
-		    err, ERR_MEMORY, pos_none(), "no memory to merge");
+		return error_set(err, ERR_MEMORY, pos_none(),
+		    "no memory to merge");
 	sorter->source_room = count;
 	return true;
 }
 
 static bool
-open_runs(
-    struct sorter *sorter, size_t first, size_t count, struct error *err)
+open_runs(struct sorter *sorter, size_t first, size_t count, struct error *err)
 {
 	size_t window = sorter->room / count;
 	struct error local;

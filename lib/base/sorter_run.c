@@ -11,8 +11,8 @@ flush(struct sorter *sorter, struct error *err)
 	struct str rest = {sorter->out, sorter->out_bytes};
 
 	while (rest.n) {
-		ssize_t n = pwrite(
-		    sorter->fd, rest.p, rest.n, (off_t)sorter->file_end);
+		ssize_t n =
+		    pwrite(sorter->fd, rest.p, rest.n, (off_t)sorter->file_end);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -31,8 +31,7 @@ run_begin(struct sorter *sorter, struct error *err)
 {
 	if (sorter->run_count == sorter->run_room) {
 		size_t room = sorter->run_room ? sorter->run_room * 2 : 64;
-		struct run *runs =
-		    realloc(sorter->runs, room * sizeof(*runs));
+		struct run *runs = realloc(sorter->runs, room * sizeof(*runs));
 
 		if (!runs)
 			goto no_memory;

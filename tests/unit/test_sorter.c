@@ -107,8 +107,8 @@ test_nul_bytes(void **state)
 static void
 test_key_int(void **state)
 {
-	static const int64_t numbers[] = {
-	    INT64_MIN, -86400, -1, 0, 1, 255, 256, 86400, INT64_MAX};
+	static const int64_t numbers[] = {INT64_MIN, -86400, -1, 0, 1, 255, 256,
+	    86400, INT64_MAX};
 	struct buf last = {0}, key = {0};
 
 	(void)state;
@@ -130,7 +130,7 @@ test_key_int(void **state)
 struct round {
 	size_t count, keys; /* entries, different keys */
 	size_t key_tail;    /* bytes after the number of a key */
-	size_t payload;	    /* up to so many bytes */
+	size_t payload;     /* up to so many bytes */
 	const char *beginning;
 };
 
@@ -198,12 +198,12 @@ static void
 test_rounds(void **state)
 {
 	static const struct round rounds[] = {
-	    {1000, 300, 0, 20, ""},		  /* in memory */
-	    {20000, 500, 0, 200, "2026-11-23T"},  /* a few runs */
-	    {100000, 90000, 0, 200, ""},	  /* more than are read at once */
-	    {300, 3, 0, 300000, ""},		  /* some above the memory */
-	    {400, 7, 40000, 100, "k"},		  /* keys above a window */
-	    {12, 2, 600000, 100, "k"},		  /* keys above the memory */
+	    {1000, 300, 0, 20, ""},              /* in memory */
+	    {20000, 500, 0, 200, "2026-11-23T"}, /* a few runs */
+	    {100000, 90000, 0, 200, ""}, /* more than are read at once */
+	    {300, 3, 0, 300000, ""},     /* some above the memory */
+	    {400, 7, 40000, 100, "k"},   /* keys above a window */
+	    {12, 2, 600000, 100, "k"},   /* keys above the memory */
 	    {5, 5, 0, 0, ""},
 	};
 	struct sorter *one = sorter_new(LEAST);
