@@ -53,8 +53,8 @@ endif
 # it does not use; tests may use any part of the library and link LDLIBS_lib.
 LDLIBS := -ldl
 LDLIBS_lib := -ljansson -lutf8proc
-# LDLIBS_icsgrep := -lpcre2-8
-# LDLIBS_module_rscale := -lical
+LDLIBS_icsexpand := -ljansson -lutf8proc
+LDLIBS_module_rscale := -lical
 
 # --- flags ------------------------------------------------------------------
 

@@ -1,15 +1,9 @@
 #include "cal/rscale.h"
 
-#include <dlfcn.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
+#include "base/module.h"
 #include "cal/rscale_module.h"
-
-#ifndef KALENDS_MODULE_DIR
-#define KALENDS_MODULE_DIR "/usr/local/lib/kalends"
-#endif
 
 struct rscale_iter {
 	void *module;
@@ -27,30 +21,6 @@ rscale_wanted(const struct rule *rule)
 	       !str_ieq(str_of(rule->rscale), STR("GREGORIAN"));
 }
 
-/* Beside the programs in a build tree, else where it was installed. */
-static void *
-open_module(void)
-{
-	static const char name[] = "kalends-rscale.so";
-	char path[4096], self[4000];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	void *module = NULL;
-
-	for (; n > 0 && self[n - 1] != '/'; n--)
-		continue;
-	if (n > 0) {
-		self[n] = '\0';
-		snprintf(path, sizeof(path), "%s../modules/%s", self, name);
-		module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	}
-	if (!module) {
-		snprintf(path, sizeof(path), "%s/%s", KALENDS_MODULE_DIR,
-		    name);
-		module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	}
-	return module;
-}
-
 struct rscale_iter *
 rscale_iter_new(const struct rule *rule, int64_t start,
     enum rule_start school, struct error *err)
@@ -61,14 +31,10 @@ rscale_iter_new(const struct rule *rule, int64_t start,
 		error_set(err, ERR_MEMORY, pos_none(), "no memory");
 		return NULL;
 	}
-	iter->module = open_module();
-	if (iter->module)
-		iter->calls = dlsym(iter->module, "kalends_rscale");
+	iter->calls =
+	    module_open("rscale", "kalends_rscale", &iter->module, err);
 	if (!iter->calls) {
-		error_set(err, ERR_ABSENT, pos_none(),
-		    "RSCALE=%s: the module kalends-rscale.so is not "
-		    "installed",
-		    rule->rscale);
+		iter->module = NULL;
 		rscale_iter_free(iter);
 		return NULL;
 	}
@@ -88,8 +54,7 @@ rscale_iter_free(struct rscale_iter *iter)
 		return;
 	if (iter->state)
 		iter->calls->close(iter->state);
-	if (iter->module)
-		dlclose(iter->module);
+	module_close(iter->module);
 	free(iter);
 }
 
