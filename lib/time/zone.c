@@ -284,9 +284,8 @@ zone_same(
 	return true;
 }
 
-/* As tzdata abbreviates zones without letters: "+02", "-0330". */
-static void
-offset_name(struct zone_type *type)
+void
+zone_type_number(struct zone_type *type)
 {
 	int32_t offset = type->offset;
 	char sign = offset < 0 ? '-' : '+';
@@ -308,7 +307,7 @@ zone_fixed(struct str id, int32_t offset)
 
 	if (offset < -ZONE_OFFSET_MAX || offset > ZONE_OFFSET_MAX)
 		return NULL;
-	offset_name(&type);
+	zone_type_number(&type);
 	return zone_build(&parts);
 }
 
