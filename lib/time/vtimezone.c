@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#define NO_LINE SIZE_MAX
+
 static bool
 no_memory(struct zone_draft *draft)
 {
@@ -163,7 +165,8 @@ read_onsets(struct zone_draft *draft, struct observance *observance,
 	struct rule rule;
 	struct line line;
 
-	while (component_next_line(component, &at, &line, &draft->arena)) {
+	while (at != NO_LINE &&
+	    component_next_line(component, &at, &line, &draft->arena)) {
 		if (str_ieq(line.name, STR("RDATE"))) {
 			if (!read_rdates(draft, observance, &line))
 				return false;
@@ -195,7 +198,7 @@ read_observance(struct zone_draft *draft, const struct component *component)
 	    .pos = draft->pos,
 	};
 	struct when start = {.kind = WHEN_FLOATING};
-	size_t at = 0, onsets_at = SIZE_MAX;
+	size_t at = 0, onsets_at = NO_LINE;
 	struct zone_type *type;
 	struct line line;
 
@@ -204,7 +207,7 @@ read_observance(struct zone_draft *draft, const struct component *component)
 	     before = at) {
 		if (before == 0)
 			observance.pos = line.pos;
-		if (onsets_at == SIZE_MAX &&
+		if (onsets_at == NO_LINE &&
 		    (str_ieq(line.name, STR("RRULE")) ||
 			str_ieq(line.name, STR("RDATE"))))
 			onsets_at = before;

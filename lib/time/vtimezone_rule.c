@@ -22,10 +22,10 @@ one_bit(uint64_t mask, int *bit)
 }
 
 static bool
-no_yeardays(const struct rule *rule)
+words_empty(const uint64_t words[RULE_WORDS])
 {
-	for (size_t i = 0; i < 6; i++)
-		if (rule->yeardays[i] || rule->yeardays_back[i])
+	for (size_t i = 0; i < RULE_WORDS; i++)
+		if (words[i])
 			return false;
 	return true;
 }
@@ -51,7 +51,7 @@ yearly_monthday(
 {
 	int day = start->day;
 
-	if (rule->setpos_count || (rule->monthdays && rule->monthdays_back))
+	if (rule->has_setpos || (rule->monthdays && rule->monthdays_back))
 		return false;
 	if (rule->monthdays && !one_bit(rule->monthdays, &day))
 		return false;
@@ -65,32 +65,67 @@ yearly_monthday(
 	return true;
 }
 
+/* A set of -5..5 with one number in it. */
+static bool
+one_number(uint64_t forward, uint64_t back, int *number)
+{
+	if ((forward && back) || !one_bit(forward | back, number) ||
+	    *number > 5)
+		return false;
+	if (back)
+		*number = -*number;
+	return true;
+}
+
+/* BYDAY=SU;BYSETPOS=-1 is BYDAY=-1SU. */
+static bool
+setpos_number(const struct rule *rule, int *number)
+{
+	return words_empty(rule->setpos) !=
+	    words_empty(rule->setpos_back) &&
+	    one_number(rule->setpos[0], rule->setpos_back[0], number);
+}
+
+/* The one weekday of BYDAY; its number, or 0. */
+static bool
+one_weekday(const struct rule *rule, int *weekday, int *number)
+{
+	uint64_t numbered = 0;
+
+	*number = 0;
+	for (int i = 0; i < 7; i++)
+		if (rule->nth[i] || rule->nth_back[i])
+			numbered |= (uint64_t)1 << i;
+	if (!numbered)
+		return one_bit(rule->weekdays, weekday);
+	return rule->weekdays == 0 && one_bit(numbered, weekday) &&
+	    one_number(
+		rule->nth[*weekday], rule->nth_back[*weekday], number);
+}
+
 static bool
 yearly_weekday(const struct rule *rule, struct yearly *yearly)
 {
 	static const uint8_t shortest[] = {
 	    0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	int nth = rule->days[0].nth;
-	int first;
+	int weekday, number, first;
 
-	if (rule->day_count != 1 || rule->setpos_count > 1 ||
-	    rule->monthdays_back)
+	if (rule->monthdays_back || !one_weekday(rule, &weekday, &number))
 		return false;
-	yearly->weekday = rule->days[0].weekday;
+	yearly->weekday = (uint8_t)weekday;
 	if (rule->monthdays == 0) {
-		if (rule->setpos_count && nth != 0)
+		if (rule->has_setpos &&
+		    (number || !setpos_number(rule, &number)))
 			return false;
-		if (rule->setpos_count)
-			nth = rule->setpos[0];
 		yearly->kind = YEARLY_NTH;
-		yearly->day = (int16_t)nth;
-		return nth != 0 && nth >= -5 && nth <= 5;
+		yearly->day = (int16_t)number;
+		return number != 0;
 	}
 	/* BYMONTHDAY=8,9,10,11,12,13,14;BYDAY=SU */
 	first = __builtin_ctz(rule->monthdays);
 	yearly->kind = YEARLY_AFTER;
 	yearly->day = (int16_t)first;
-	return nth == 0 && rule->setpos_count == 0 &&
+	return number == 0 && !rule->has_setpos &&
 	    first + 6 <= shortest[yearly->month] &&
 	    rule->monthdays == (uint32_t)0x7f << first;
 }
@@ -101,24 +136,26 @@ yearly_of_rule(struct yearly *yearly, const struct rule *rule,
     const struct observance *observance)
 {
 	struct civil start = civil_of_local(observance->start);
+	bool has_days = rule->weekdays || rule->numbered;
 	int month = start.month;
 
 	if (rule->interval != 1 || rule->count || rule->weeks ||
 	    rule->weeks_back || rule->rscale[0] || rule->leap_months ||
-	    !no_yeardays(rule) ||
+	    !words_empty(rule->yeardays) ||
+	    !words_empty(rule->yeardays_back) ||
 	    !yearly_time(rule, observance->start, &yearly->time))
 		return false;
 	if (rule->months && !one_bit(rule->months, &month))
 		return false;
 	if (!rule->months &&
-	    (rule->freq != FREQ_YEARLY || rule->day_count || rule->monthdays ||
+	    (rule->freq != FREQ_YEARLY || has_days || rule->monthdays ||
 		rule->monthdays_back))
 		return false;
 	if (rule->freq != FREQ_YEARLY && rule->freq != FREQ_MONTHLY)
 		return false;
 	yearly->month = (uint8_t)month;
-	return rule->day_count ? yearly_weekday(rule, yearly)
-			       : yearly_monthday(rule, &start, yearly);
+	return has_days ? yearly_weekday(rule, yearly)
+			: yearly_monthday(rule, &start, yearly);
 }
 
 /* The last instant at which an onset may lie (3.6.5: UNTIL in UTC; a local one

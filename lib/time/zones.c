@@ -238,11 +238,11 @@ find_alias(struct zones *zones, struct str tzid)
 		return NULL;
 	if (zone_name_is_utc(tzid))
 		return zone_utc();
-	if ((zone = of_windows(zones, tzid)) != NULL)
-		return zone;
 	if (zone_name_offset(tzid, &offset))
 		return own(zones, zone_fixed(tzid, offset));
 	if ((zone = after_prefix(zones, tzid)) != NULL)
+		return zone;
+	if ((zone = of_windows(zones, tzid)) != NULL)
 		return zone;
 	if ((zone = named(zones, tzid)) != NULL)
 		return zone;
