@@ -24,10 +24,13 @@ struct zone_span {
 	char name[16]; /* abbreviation, "CET"; cut when longer */
 };
 
-/* Start with {0}; belongs to one zone; never shared between threads. */
+/* Start with {0}; used with another zone it starts again by itself. Never
+ * shared between threads; set back to {0} when its zone is freed. */
 struct zone_cursor {
 	const struct zone *zone;
 	struct zone_span span;
+	/* local times that surely happen once, in this span */
+	int64_t local_from, local_until;
 };
 
 enum zone_fit {
@@ -40,7 +43,7 @@ enum zone_fit {
 void zone_span_at(
     const struct zone *zone, int64_t instant, struct zone_span *span);
 
-/* Local time of an instant. */
+/* Local time of an instant. cursor may be NULL here and below. */
 int64_t zone_local(struct zone_cursor *cursor, const struct zone *zone,
     int64_t instant);
 
@@ -53,7 +56,8 @@ struct str zone_id(const struct zone *zone);
 bool zone_is_utc(const struct zone *zone);
 const struct zone *zone_utc(void);
 
-/* True when both give the same offset at every instant of [from, until). */
+/* True when both give the same offset at every instant of [from, until); of
+ * the years 1 to 9999 at most. */
 bool zone_same(const struct zone *a, const struct zone *b, int64_t from,
     int64_t until);
 
@@ -72,7 +76,8 @@ struct zone *zone_from_tzif(
 struct zone *zone_from_vtimezone(
     const struct component *component, struct error *err);
 
-/* A fixed offset; `id` is copied. */
+/* A fixed offset; `id` is copied. NULL without memory, or for an offset of 26
+ * hours and more. */
 struct zone *zone_fixed(struct str id, int32_t offset);
 
 void zone_free(struct zone *zone);
