@@ -45,17 +45,18 @@ was_compared(struct expand *expand, const struct zone *zone)
 	return false;
 }
 
-/* Definitions are compared where somebody looks: the range asked for, or the
- * years that exporters mean. */
+/* Definitions are compared where somebody looks. Where all of time is asked
+ * for, in the years that exporters mean: most write today's rule as if it had
+ * always held. */
 static bool
 differ_in_range(const struct expand *expand, const struct zone *a,
     const struct zone *b)
 {
-	const int64_t y1970 = 0, y2038 = INT64_C(2145916800);
+	const int64_t y2007 = INT64_C(1167609600), y2038 = INT64_C(2145916800);
 	int64_t from = expand->options.from, until = expand->options.until;
 
-	return !zone_same(a, b, from < y1970 ? y1970 : from,
-	    until > y2038 ? y2038 : until);
+	return !zone_same(a, b, from == INT64_MIN ? y2007 : from,
+	    until == INT64_MAX ? y2038 : until);
 }
 
 static void

@@ -266,6 +266,8 @@ reader_go(struct reader *reader, uint64_t offset, struct error *err)
 		reader->base = reader->fd_at = offset;
 		reader->at = reader->filled = 0;
 		reader->ended = false;
+		if (reader->seekable)
+			reader->filling_last = false;
 	}
 	reader->start = reader->logical = reader->at;
 	newline_start(&reader->newline, reader->at);
