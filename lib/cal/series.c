@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cal/instances.h"
+#include "cal/length.h"
 
 /* An override with the instant of the instance that it stands for. */
 struct override {
@@ -39,75 +40,7 @@ no_memory(struct error *err)
 	return error_set(err, ERR_MEMORY, pos_none(), "no memory");
 }
 
-/* --- lengths -------------------------------------------------------------- */
-
-/* The exact time from start to end of the definition itself. */
-static int64_t
-exact_length(const struct event *event, const struct zone *zone)
-{
-	if (event->start.kind == WHEN_FLOATING &&
-	    event->end.kind == WHEN_FLOATING)
-		return event->end.local - event->start.local;
-	return when_instant(&event->end, zone, NULL) -
-	       when_instant(&event->start, zone, NULL);
-}
-
-/* `kind` of end is the event's; its local time is that of the instant. */
-static struct when
-when_at(const struct when *like, int64_t instant, const struct zone *zone,
-    struct zone_cursor *cursor)
-{
-	struct when when = *like;
-
-	if (when.kind == WHEN_UTC)
-		when.local = instant;
-	else
-		when.local = zone_local(cursor,
-		    when.kind == WHEN_ZONED ? when.zone : zone, instant);
-	return when;
-}
-
-/* Gives the occurrence its end: the length of `event`, from occurrence->start
- * and ->from on. */
-static void
-set_end(struct occurrence *occurrence, const struct event *event,
-    const struct zone *zone, struct zone_cursor *cursor)
-{
-	struct duration day = {.days = 1};
-	bool dates = occurrence->start.kind == WHEN_DATE;
-
-	if (event->length == LENGTH_DURATION) {
-		occurrence->end =
-		    when_add(&occurrence->start, &event->duration);
-		if (dates && occurrence->end.local == occurrence->start.local)
-			occurrence->end =
-			    when_add(&occurrence->start, &day);
-	} else if (dates && event->length == LENGTH_END) {
-		day.days =
-		    (event->end.local - event->start.local) / SECONDS_A_DAY;
-		occurrence->end = when_add(&occurrence->start, &day);
-	} else if (dates) {
-		occurrence->end = when_add(&occurrence->start, &day);
-	} else if (event->length == LENGTH_END) {
-		int64_t length = exact_length(event, zone);
-
-		if (occurrence->start.kind == WHEN_FLOATING &&
-		    event->end.kind == WHEN_FLOATING) {
-			occurrence->end = occurrence->start;
-			occurrence->end.local += length;
-		} else {
-			occurrence->until = occurrence->from + length;
-			occurrence->end = when_at(&event->end,
-			    occurrence->until, zone, cursor);
-			return;
-		}
-	} else {
-		occurrence->end = occurrence->start;
-	}
-	occurrence->until = when_instant(&occurrence->end, zone, cursor);
-	if (occurrence->until < occurrence->from)
-		occurrence->until = occurrence->from;
-}
+/* --- one event, one occurrence --------------------------------------------- */
 
 static bool
 touches(const struct occurrence *occurrence,
@@ -129,7 +62,7 @@ series_single(const struct event *event,
 	    .recurrence_id = event->recurrence_id};
 	occurrence->from =
 	    when_instant(&event->start, options->zone, &cursor);
-	set_end(occurrence, event, options->zone, &cursor);
+	occurrence_set_end(occurrence, event, options->zone, &cursor);
 	return touches(occurrence, options);
 }
 
@@ -141,7 +74,7 @@ length_bound(const struct event *event, const struct zone *zone)
 	struct zone_cursor cursor = {0};
 
 	occurrence.from = when_instant(&event->start, zone, &cursor);
-	set_end(&occurrence, event, zone, &cursor);
+	occurrence_set_end(&occurrence, event, zone, &cursor);
 	return occurrence.until - occurrence.from + 2 * SECONDS_A_DAY;
 }
 
@@ -160,7 +93,7 @@ shift_of(const struct event *override, const struct event *master,
 		return override->start.local -
 		       (int64_t)local_day(override->recurrence_id.local) *
 			   SECONDS_A_DAY;
-	was = when_at(&override->start, key, zone, &cursor);
+	was = when_of_instant(&override->start, key, zone, &cursor);
 	return override->start.local - was.local;
 }
 
@@ -195,24 +128,6 @@ has_override(const struct series *series, int64_t key)
 /* --- occurrences of instances --------------------------------------------- */
 
 static void
-set_period(struct occurrence *occurrence, const struct event_date *date,
-    const struct zone *zone, struct zone_cursor *cursor)
-{
-	if (date->has_end)
-		occurrence->end = date->end;
-	else if (date->has_duration)
-		occurrence->end =
-		    when_add(&occurrence->start, &date->duration);
-	else
-		return;
-	occurrence->until = when_instant(&occurrence->end, zone, cursor);
-	if (occurrence->until < occurrence->from) {
-		occurrence->until = occurrence->from;
-		occurrence->end = occurrence->start;
-	}
-}
-
-static void
 make_occurrence(struct series *series, const struct instance *instance,
     struct occurrence *occurrence)
 {
@@ -232,7 +147,7 @@ make_occurrence(struct series *series, const struct instance *instance,
 		const struct event *event = future->event;
 
 		occurrence->event = event;
-		occurrence->start = when_at(&event->start, instance->instant,
+		occurrence->start = when_of_instant(&event->start, instance->instant,
 		    zone, &series->start_cursor);
 		if (event->start.kind == WHEN_DATE)
 			occurrence->start.local =
@@ -243,9 +158,9 @@ make_occurrence(struct series *series, const struct instance *instance,
 		occurrence->from = when_instant(
 		    &occurrence->start, zone, &series->start_cursor);
 	}
-	set_end(occurrence, occurrence->event, zone, &series->end_cursor);
+	occurrence_set_end(occurrence, occurrence->event, zone, &series->end_cursor);
 	if (instance->date && !future)
-		set_period(occurrence, instance->date, zone,
+		occurrence_set_period(occurrence, instance->date, zone,
 		    &series->end_cursor);
 }
 
