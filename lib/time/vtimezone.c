@@ -82,14 +82,20 @@ value_pos(const struct line *line)
 	return pos;
 }
 
-/* "+0100", and the faults "+01:00" and "-0000". */
+/* "+0100", and the faults "+01:00", "-0000" and "0100" of old exporters. */
 static bool
 read_offset(struct zone_draft *draft, const struct line *line, int32_t *offset)
 {
 	struct str value = str_trim(line->value);
+	char sign[8] = "+";
 
-	return offset_parse(offset, value, value_pos(line), draft->err) ||
-	    zone_name_offset(value, offset);
+	if (offset_parse(offset, value, value_pos(line), draft->err) ||
+	    zone_name_offset(value, offset))
+		return true;
+	if (value.n != 4)
+		return false;
+	memcpy(sign + 1, value.p, 4);
+	return zone_name_offset((struct str){sign, 5}, offset);
 }
 
 /* A local time; a UTC one, which 3.6.5 forbids, is made local by the caller
