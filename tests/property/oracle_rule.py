@@ -30,7 +30,8 @@ RANGES = {              # (lowest, highest, may be negative)
     "BYWEEKNO": (1, 53, True), "BYMONTH": (1, 12, False), "BYSETPOS": (1, 366, True),
 }
 
-# The table of 3.3.10: where a part MUST NOT be used.
+# The table of 3.3.10: where a part MUST NOT be used. kalends accepts such a rule, as others
+# do, and the part limits the days; random_rules draws none.
 NOT_ALLOWED = {
     "BYWEEKNO": set(FREQS) - {"YEARLY"},
     "BYYEARDAY": {"DAILY", "WEEKLY", "MONTHLY"},
@@ -122,9 +123,6 @@ class Rule:
             raise Invalid("no FREQ")
         if self.count and self.until:
             raise Invalid("COUNT and UNTIL")
-        for name in self.by:
-            if self.freq in NOT_ALLOWED.get(name, ()):
-                raise Invalid("%s in %s" % (name, self.freq))
         numbered = self.byday and any(n for n, _ in self.byday)
         if numbered and self.freq not in ("MONTHLY", "YEARLY"):
             raise Invalid("numbered BYDAY")
