@@ -68,8 +68,10 @@ def random_dtstart(r):
         year = r.randint(1970, 2100)
     elif style < 0.95:
         year = r.randint(1600, 9000)
-    else:
+    elif style < 0.98:
         year = r.choice([1900, 2000, 2100, 2400, 1996, 2020])
+    else:
+        year = r.randint(9985, 9999)            # the end of the calendar
     month = r.randint(1, 12)
     day = r.randint(1, days_in_month(year, month))
     if r.random() < 0.15:
