@@ -286,3 +286,13 @@ sorter_key_int(struct buf *key, int64_t number)
 		bytes[i] = (char)(bits >> (56 - 8 * i));
 	return buf_add(key, bytes, sizeof(bytes));
 }
+
+int64_t
+sorter_key_read(struct str key)
+{
+	uint64_t number = 0;
+
+	for (size_t i = 0; i < 8 && i < key.n; i++)
+		number = number << 8 | (unsigned char)key.p[i];
+	return (int64_t)(number ^ (uint64_t)1 << 63);
+}

@@ -36,4 +36,7 @@ bool sorter_reset(struct sorter *sorter, struct error *err);
 struct buf;
 bool sorter_key_int(struct buf *key, int64_t number);
 
+/* The number that a key begins with. */
+int64_t sorter_key_read(struct str key);
+
 #endif

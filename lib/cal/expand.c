@@ -181,8 +181,8 @@ read_event(struct expand *expand, const struct record *record,
 	return false;
 }
 
-static bool
-give_single(struct expand *expand)
+bool
+expand_record(struct expand *expand)
 {
 	struct event event;
 
@@ -207,8 +207,8 @@ newest_master(struct event *events, size_t count)
 	return master;
 }
 
-static bool
-give_group(struct expand *expand)
+bool
+expand_group(struct expand *expand)
 {
 	struct walk *walk = &expand->walk;
 	struct event *events = arena_array(
@@ -250,10 +250,27 @@ give_item(struct expand *expand, struct error *err)
 	if (reader->item == ITEM_RECORD &&
 	    !str_ieq(reader->record.name, STR("VTIMEZONE"))) {
 		if (walk_is_member(walk))
-			return walk_put_aside(walk, 0, err);
-		return give_single(expand);
+			return walk_put_aside(walk, err);
+		return expand_record(expand);
 	}
 	return !expand->aside || expand->aside(expand->arg);
+}
+
+bool
+expand_begin(struct expand *expand, struct error *err)
+{
+	expand->compared_count = 0;
+	expand->context = (struct event_context){
+	    .zones = expand->zones,
+	    .scope = expand->walk.scope,
+	    .policy = expand->policy,
+	    .zone = expand->options.zone,
+	    .arena = &expand->walk.arena,
+	    .report = report_value,
+	    .odd_zone = odd_zone,
+	    .arg = expand,
+	};
+	return walk_begin(&expand->walk, expand->report, expand->arg, err);
 }
 
 bool
@@ -261,18 +278,7 @@ expand_calendar(struct expand *expand, struct error *err)
 {
 	struct walk *walk = &expand->walk;
 
-	expand->compared_count = 0;
-	expand->context = (struct event_context){
-	    .zones = expand->zones,
-	    .scope = walk->scope,
-	    .policy = expand->policy,
-	    .zone = expand->options.zone,
-	    .arena = &walk->arena,
-	    .report = report_value,
-	    .odd_zone = odd_zone,
-	    .arg = expand,
-	};
-	if (!walk_begin(walk, expand->report, expand->arg, err))
+	if (!expand_begin(expand, err))
 		return false;
 	while (walk_next(walk, err))
 		if (!give_item(expand, err))
@@ -280,7 +286,7 @@ expand_calendar(struct expand *expand, struct error *err)
 	if (err->code != ERR_NONE)
 		return false;
 	while (walk_next_group(walk, err))
-		if (!give_group(expand)) {
+		if (!expand_group(expand)) {
 			err->code = ERR_NONE;
 			return false;
 		}

@@ -49,4 +49,11 @@ void expand_free(struct expand *expand);
  * (then err->code is ERR_NONE). */
 bool expand_calendar(struct expand *expand, struct error *err);
 
+/* The same in steps, for who does not want all series: expand_begin() is
+ * walk_begin(); then the reader's record as a series of its own, or the walk's
+ * group. False when `found` said so. */
+bool expand_begin(struct expand *expand, struct error *err);
+bool expand_record(struct expand *expand);
+bool expand_group(struct expand *expand);
+
 #endif

@@ -1,5 +1,7 @@
 #include "cal/occurrence_write.h"
 
+#include "cal/length.h"
+
 /* What is written instead of a line. */
 struct writing {
 	const struct occurrence *occurrence;
@@ -162,20 +164,11 @@ put_line(struct writing *writing, const struct line *line)
 static bool
 has_own_length(const struct occurrence *occurrence, const struct zone *zone)
 {
-	const struct event *event = occurrence->event;
-	struct when end;
+	struct occurrence own = *occurrence;
+	struct zone_cursor cursor = {0};
 
-	if (event->length == LENGTH_DURATION) {
-		end = when_add(&occurrence->start, &event->duration);
-		return when_instant(&end, zone, NULL) == occurrence->until ||
-		       occurrence->start.kind == WHEN_DATE;
-	}
-	if (event->length == LENGTH_END)
-		return when_instant(&event->end, zone, NULL) -
-			   when_instant(&event->start, zone, NULL) ==
-		       occurrence->until - occurrence->from;
-	return occurrence->start.kind == WHEN_DATE ||
-	       occurrence->until == occurrence->from;
+	occurrence_set_end(&own, occurrence->event, zone, &cursor);
+	return own.until == occurrence->until;
 }
 
 bool

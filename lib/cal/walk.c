@@ -175,9 +175,10 @@ note_record(struct walk *walk,
 	if (brief.type == EVENT_NONE)
 		return true;
 	walk->has_events = true;
-	if (brief.is_override && brief.uid.n)
-		return remember_override(walk, hash_uid(brief.uid));
-	return true;
+	if (!brief.is_override || brief.uid.n == 0)
+		return true;
+	walk->has_members = true;
+	return remember_override(walk, hash_uid(brief.uid));
 }
 
 /* The next item of this calendar. */
@@ -206,7 +207,7 @@ start_calendar(struct walk *walk)
 	walk->root = walk->reader->item != ITEM_BEGIN;
 	walk->calendar = walk->reader->calendar;
 	walk->ended = false;
-	walk->has_events = false;
+	walk->has_events = walk->has_members = false;
 	buf_reset(&walk->name);
 	buf_reset(&walk->color);
 	buf_reset(&walk->method);
@@ -295,19 +296,17 @@ walk_is_member(struct walk *walk)
 }
 
 bool
-walk_put_aside(struct walk *walk, uint64_t tag, struct error *err)
+walk_put_aside(struct walk *walk, struct error *err)
 {
-	struct record record = walk->reader->record;
+	const struct record *record = &walk->reader->record;
 	size_t uid = walk->key.n;
 
-	if (tag)
-		record.size = tag;
 	/* The UID, a NUL (no UID goes on with less), the place in the file. */
 	buf_add_char(&walk->key, '\0');
-	sorter_key_int(&walk->key, (int64_t)record.offset);
+	sorter_key_int(&walk->key, (int64_t)record->offset);
 	buf_reset(&walk->packed);
-	if (!record_pack(&record, &walk->packed) || !buf_ok(&walk->key))
-		return error_set(err, ERR_MEMORY, record.pos, "no memory");
+	if (!record_pack(record, &walk->packed) || !buf_ok(&walk->key))
+		return error_set(err, ERR_MEMORY, record->pos, "no memory");
 	walk->aside_used = true;
 	if (!sorter_add(walk->aside, buf_str(&walk->key),
 		buf_str(&walk->packed), err))

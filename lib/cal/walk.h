@@ -30,7 +30,7 @@ struct walk {
 
 	/* Of the calendar, from its own lines; empty where absent. */
 	struct buf name, color, method;
-	bool has_events;
+	bool has_events, has_members; /* some UID has overrides */
 
 	struct record **group; /* of walk_next_group(), in file order */
 	size_t group_count;
@@ -78,9 +78,8 @@ bool walk_end(struct walk *walk, struct error *err);
 /* Whether the reader's record belongs to a series of several records. */
 bool walk_is_member(struct walk *walk);
 
-/* Keeps the record for its group. `tag` comes back as record->size of the
- * group's records when it is not 0. */
-bool walk_put_aside(struct walk *walk, uint64_t tag, struct error *err);
+/* Keeps the record for its group. */
+bool walk_put_aside(struct walk *walk, struct error *err);
 
 /* The next series of several records; they live until the next call. */
 bool walk_next_group(struct walk *walk, struct error *err);

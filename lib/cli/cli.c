@@ -314,18 +314,26 @@ cli_next_input(struct cli *cli)
 }
 
 bool
-cli_next(struct cli *cli)
+cli_next_here(struct cli *cli)
 {
 	struct error err;
 
+	if (!reader_next(&cli->reader, &err))
+		cli_report(cli, &err);
+	else if (cli->reader.item != ITEM_NONE)
+		return true;
+	cli->reading = false;
+	return false;
+}
+
+bool
+cli_next(struct cli *cli)
+{
 	for (;;) {
 		if (!cli->reading && !cli_next_input(cli))
 			return false;
-		if (!reader_next(&cli->reader, &err))
-			cli_report(cli, &err);
-		else if (cli->reader.item != ITEM_NONE)
+		if (cli_next_here(cli))
 			return true;
-		cli->reading = false;
 	}
 }
 

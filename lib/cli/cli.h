@@ -66,8 +66,9 @@ void cli_open_inputs(struct cli *cli, size_t from, const char *ending);
  * way. False at the end of all. */
 bool cli_next(struct cli *cli);
 
-/* True once at the first item (also ITEM_NONE) of each input. */
+/* The same in two steps: the next input, and the next item of it alone. */
 bool cli_next_input(struct cli *cli);
+bool cli_next_here(struct cli *cli);
 
 /* Prints "file:line:column: message" (or "program: file: message") on standard
  * error, unless -s, and remembers the trouble. */
