@@ -55,6 +55,7 @@ LDLIBS := -ldl
 LDLIBS_lib := -ljansson -lutf8proc
 LDLIBS_icsexpand := -ljansson -lutf8proc
 LDLIBS_module_rscale := -lical
+LDLIBS_property_libical_driver := -lical
 
 # --- flags ------------------------------------------------------------------
 
