@@ -42,7 +42,7 @@ take_part(struct str *rest, int64_t *number, const struct unit **unit)
 		return false;
 	/* Too large a number is told apart by the caller: it is above all. */
 	if (!str_number(str_head(*rest, n), DURATION_MOST, &value))
-		value = DURATION_MOST;
+		value = DURATION_MOST + 1;
 	*number = (int64_t)value;
 	*rest = str_from(*rest, n + 1);
 	return true;
@@ -75,7 +75,7 @@ duration_parse(struct duration *duration, struct str value, bool words,
 {
 	struct str rest = str_trim(value);
 	bool negative = false, iso = false, time = false;
-	const struct unit *unit;
+	const struct unit *unit, *before = NULL;
 	int64_t number;
 
 	*duration = (struct duration){0};
@@ -97,8 +97,10 @@ duration_parse(struct duration *duration, struct str value, bool words,
 				return bad(value, words, pos, err);
 		}
 		if (!take_part(&rest, &number, &unit) ||
-		    (iso && time != (unit->seconds < SECONDS_A_DAY)))
+		    (iso && time != (unit->seconds < SECONDS_A_DAY)) ||
+		    (before && unit->seconds >= before->seconds))
 			return bad(value, words, pos, err);
+		before = unit;
 		if (!add_part(duration, number, unit))
 			return error_set(err, ERR_VALUE, pos,
 			    "a duration of more than ten thousand years");

@@ -415,7 +415,7 @@ rule_parse(struct rule *rule, struct str text, struct pos pos,
 	rule->interval = 1;
 	while (str_cut(&rest, ';', &part)) {
 		/* One semicolon too many at the end: Evolution wrote it. */
-		if (part.n == 0 && !rest.p && seen)
+		if (part.n == 0 && !rest.p)
 			break;
 		reader.pos = pos;
 		if (pos.column)

@@ -99,6 +99,8 @@ time_of_day(struct reading *reading, struct civil *civil)
 			rest = str_from(rest, 1);
 	if (!civil_valid(civil))
 		return false;
+	if (civil->second == 60)
+		civil->second = 59;
 	before = rest;
 	reading->days = false;
 	if (offset(&rest, &seconds)) {
@@ -265,6 +267,9 @@ move_days(struct reading *reading, int64_t days, int months)
 	from = civil_add_months(local_day(reading->from), months);
 	until = local_day(reading->until) - local_day(reading->from);
 	until += from;
+	/* A whole month stays one. */
+	if (until - from > 7)
+		until = civil_add_months(local_day(reading->until), months);
 	reading->from = midnight(from) + days * SECONDS_A_DAY;
 	reading->until = midnight(until) + days * SECONDS_A_DAY;
 }
@@ -356,6 +361,9 @@ read_word(struct reading *reading)
 		if ((c != '+' && c != '-') || !move(reading, first))
 			return false;
 		first = false;
+		/* Too far: let the caller say so before numbers overflow. */
+		if (reading->from < LOCAL_FIRST || reading->from > LOCAL_LAST)
+			return true;
 	}
 	return true;
 }
