@@ -5,8 +5,11 @@
 #ifndef KALENDS_BASE_LIMITS_H
 #define KALENDS_BASE_LIMITS_H
 
-#define LIMIT_LINE      ((size_t)1 << 20)  /* bytes of one content line */
-#define LIMIT_RECORD    ((size_t)16 << 20) /* bytes of one component */
+/* A test of what happens above these two brings smaller ones. */
+#ifndef LIMIT_LINE
+#define LIMIT_LINE   ((size_t)1 << 20)  /* bytes of one content line */
+#define LIMIT_RECORD ((size_t)16 << 20) /* bytes of one component */
+#endif
 #define LIMIT_NESTING   16                 /* components within components */
 #define LIMIT_VALUES    ((size_t)1 << 20)  /* EXDATEs, RDATEs of a series */
 #define LIMIT_OVERRIDES ((size_t)1 << 16)  /* overrides of one series */

@@ -7,10 +7,12 @@
 
 #include "text/reader.h"
 
-#define WINDOW_FIRST	((size_t)256 << 10)
-#define WINDOW_MOST	(LIMIT_LINE + ((size_t)128 << 10))
-#define ELIDED_KEPT	((size_t)4 << 10)
-#define SPOOL_WASTE	((uint64_t)4 << 20)
+#ifndef WINDOW_FIRST
+#define WINDOW_FIRST ((size_t)256 << 10)
+#define WINDOW_MOST  (LIMIT_LINE + ((size_t)128 << 10))
+#define ELIDED_KEPT  ((size_t)4 << 10)
+#define SPOOL_WASTE  ((uint64_t)4 << 20)
+#endif
 
 enum step { STEP_LINE, STEP_END, STEP_ERROR };
 
