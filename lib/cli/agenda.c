@@ -1,0 +1,367 @@
+#include "cli/agenda.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <time.h>
+
+#include "cli/agenda_item.h"
+#include "cli/agenda_line.h"
+
+/* What lasts longer is shown only on days that have something else too. */
+#define LONG_DAYS 7
+
+/* An item that goes on over midnight, kept for the days to come. */
+struct kept {
+	struct buf bytes;
+	struct agenda_item item;
+	struct kept *next;
+};
+
+struct agenda {
+	struct agenda_style style;
+	struct out *out;
+	struct agenda_line line;
+	int32_t first, last; /* days of the range */
+	int32_t day;	     /* the one whose heading stands */
+	bool any_day, any;
+	struct kept *kept, **kept_end;
+};
+
+static size_t
+terminal_width(const struct out *out)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+	uint64_t width;
+
+	if (columns && str_number(str_of(columns), 1000, &width) && width)
+		return (size_t)width;
+	if (ioctl(out->fd, TIOCGWINSZ, &size) == 0 && size.ws_col)
+		return size.ws_col;
+	return 80;
+}
+
+struct agenda *
+agenda_new(const struct agenda_style *style, struct out *out)
+{
+	struct agenda *agenda = calloc(1, sizeof(*agenda));
+	size_t width = style->width;
+
+	if (!agenda)
+		return NULL;
+	if (width == 0)
+		width = terminal_width(out);
+	agenda->style = *style;
+	agenda->out = out;
+	agenda->kept_end = &agenda->kept;
+	agenda->first = style->from < LOCAL_FIRST ? CIVIL_FIRST_DAY
+						  : local_day(style->from);
+	agenda->last = style->until > LOCAL_LAST ? CIVIL_LAST_DAY
+						 : local_day(style->until - 1);
+	agenda_line_init(&agenda->line, out, width < 30 ? 30 : width,
+	    style->color, nl_langinfo(CODESET));
+	return agenda;
+}
+
+/* --- days ----------------------------------------------------------------- */
+
+static bool
+language_is(const char *code)
+{
+	const char *locale = setlocale(LC_TIME, NULL);
+
+	return locale && str_starts(str_of(locale), str_of(code));
+}
+
+/* A long date in the order of the locale's language, in its character set. */
+static size_t
+long_date(int32_t day, char *text, size_t room)
+{
+	struct civil civil = civil_of_day(day);
+	struct tm tm = {.tm_year = civil.year - 1900,
+	    .tm_mon = civil.month - 1,
+	    .tm_mday = civil.day,
+	    .tm_wday = ((int)civil_weekday(day) + 1) % 7,
+	    .tm_yday = civil_yearday(day) - 1};
+
+	if (language_is("ja") || language_is("zh"))
+		return strftime(
+		    text, room, "%Y\345\271\264%B%e\346\227\245 %A", &tm);
+	return strftime(text, room, "%A %e %B %Y", &tm);
+}
+
+/* strftime pads days below 10 with a blank. */
+static struct str
+squeezed(char *text, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (text[i] != ' ' || (kept && text[kept - 1] != ' '))
+			text[kept++] = text[i];
+	return (struct str){text, kept};
+}
+
+static void
+start_day(struct agenda *agenda, int32_t day)
+{
+	struct agenda_line *line = &agenda->line;
+	struct buf words = {0};
+	char text[160];
+	size_t n = long_date(day, text, sizeof(text));
+	int year, week = civil_week(day, MONDAY, &year);
+
+	if (agenda->any_day)
+		agenda_line_end(line);
+	agenda->any_day = true;
+	agenda->day = day;
+	agenda_line_locale(line, squeezed(text, n), &words);
+	agenda_line_add(line, buf_str(&words), STYLE_HEADING);
+	if (day == agenda->style.today)
+		agenda_line_add(line, STR(" (today)"), STYLE_HEADING);
+	snprintf(text, sizeof(text), "week %d", week);
+	agenda_line_right(line, str_of(text), STYLE_DIM);
+	agenda_line_end(line);
+	buf_free(&words);
+}
+
+/* --- items ---------------------------------------------------------------- */
+
+static int32_t
+first_day(const struct agenda_item *item)
+{
+	return local_day(item->start);
+}
+
+/* The last day that has a part of it. */
+static int32_t
+last_day(const struct agenda_item *item)
+{
+	return item->end > item->start ? local_day(item->end - 1)
+				       : local_day(item->start);
+}
+
+static void
+clock_text(int64_t local, char text[16])
+{
+	struct civil civil = civil_of_local(local);
+
+	snprintf(text, 16, "%02d:%02d", civil.hour, civil.minute);
+}
+
+/* "09:00-10:30", "21:00-", "-01:30", "all day": what of it is on this day. */
+static void
+time_text(const struct agenda_item *item, int32_t day, char *text,
+    size_t room)
+{
+	bool begins = first_day(item) == day, ends = last_day(item) == day;
+	char from[16], until[16];
+
+	clock_text(item->start, from);
+	clock_text(item->end, until);
+	if (item->allday)
+		snprintf(text, room, "all day");
+	else if (item->end == item->start)
+		snprintf(text, room, "%s", from);
+	else if (begins && ends)
+		snprintf(text, room, "%s-%s", from, until);
+	else if (begins)
+		snprintf(text, room, "%s-", from);
+	else if (ends)
+		snprintf(text, room, "     -%s", until);
+	else
+		snprintf(text, room, "all day");
+}
+
+/* "day 2 of 5" of what lasts several days. */
+static void
+add_part(struct agenda *agenda, const struct agenda_item *item, int32_t day)
+{
+	int32_t days = last_day(item) - first_day(item) + 1;
+	char text[64];
+
+	if (days < 2)
+		return;
+	snprintf(text, sizeof(text), " (day %d of %d)",
+	    day - first_day(item) + 1, days);
+	agenda_line_words(&agenda->line, str_of(text), STYLE_DIM);
+}
+
+static void
+add_task(struct agenda *agenda, const struct agenda_item *item)
+{
+	struct agenda_line *line = &agenda->line;
+	char text[64];
+
+	if (item->due)
+		agenda_line_words(line, STR(" due"), STYLE_DIM);
+	if (item->priority > 0) {
+		snprintf(text, sizeof(text), " priority %d", item->priority);
+		agenda_line_words(line, str_of(text), STYLE_DIM);
+	}
+	if (item->percent > 0 && !item->completed) {
+		snprintf(text, sizeof(text), " %d%%", item->percent);
+		agenda_line_words(line, str_of(text), STYLE_DIM);
+	}
+}
+
+static void
+add_title(struct agenda *agenda, const struct agenda_item *item)
+{
+	struct agenda_line *line = &agenda->line;
+	bool cancelled = str_ieq(item->status, STR("CANCELLED"));
+
+	if (str_ieq(item->type, STR("todo")))
+		agenda_line_words(line,
+		    item->completed ? STR("[x] ") : STR("[ ] "), STYLE_PLAIN);
+	agenda_line_words(line,
+	    item->summary.n ? item->summary : STR("(no title)"),
+	    cancelled ? STYLE_STRUCK : STYLE_TITLE);
+	if (cancelled)
+		agenda_line_words(line, STR(" (cancelled)"), STYLE_DIM);
+	if (str_ieq(item->status, STR("TENTATIVE")))
+		agenda_line_words(line, STR(" (tentative)"), STYLE_DIM);
+	if (item->class.n && !str_ieq(item->class, STR("PUBLIC")))
+		agenda_line_words(line, STR(" (private)"), STYLE_DIM);
+}
+
+static void
+add_note(struct agenda *agenda, const char *before, struct str text,
+    const char *after)
+{
+	struct agenda_line *line = &agenda->line;
+
+	if (text.n == 0)
+		return;
+	agenda_line_words(line, str_of(before), STYLE_DIM);
+	agenda_line_words(line, text, STYLE_DIM);
+	agenda_line_words(line, str_of(after), STYLE_DIM);
+}
+
+static void
+show(struct agenda *agenda, const struct agenda_item *item, int32_t day)
+{
+	struct agenda_line *line = &agenda->line;
+	char time[40];
+
+	time_text(item, day, time, sizeof(time));
+	agenda_line_bullet(line, item->color);
+	agenda_line_add(line, str_of(time), STYLE_TIME);
+	agenda_line_indent(line, 15);
+	add_title(agenda, item);
+	add_part(agenda, item, day);
+	add_task(agenda, item);
+	add_note(agenda, ", ", item->location, "");
+	add_note(agenda, " {", item->zone_note, "}");
+	if (agenda->style.calendars > 1)
+		add_note(agenda, " [", item->calendar, "]");
+	agenda_line_end(line);
+	agenda->any = true;
+}
+
+/* --- what goes on over midnight ------------------------------------------- */
+
+static bool
+is_long(const struct agenda_item *item)
+{
+	return last_day(item) - first_day(item) >= LONG_DAYS;
+}
+
+/* Shows what goes on on a day, and forgets what ends there. `sure`: the day
+ * has something of its own too. */
+static void
+show_kept(struct agenda *agenda, int32_t day, bool sure)
+{
+	struct kept **link = &agenda->kept;
+
+	for (struct kept *kept = *link; kept && !sure; kept = kept->next)
+		sure = !is_long(&kept->item) || last_day(&kept->item) == day;
+	if (sure && (!agenda->any_day || agenda->day != day))
+		start_day(agenda, day);
+	while (*link) {
+		struct kept *kept = *link;
+
+		if (sure)
+			show(agenda, &kept->item, day);
+		if (last_day(&kept->item) > day) {
+			link = &kept->next;
+			continue;
+		}
+		*link = kept->next;
+		buf_free(&kept->bytes);
+		free(kept);
+	}
+	agenda->kept_end = link;
+}
+
+/* Headings and continued items of the days up to this one. */
+static void
+go_to(struct agenda *agenda, int32_t day, bool sure)
+{
+	int32_t next =
+	    agenda->any_day ? agenda->day + 1 : agenda->first;
+
+	for (; agenda->kept && next < day; next++)
+		show_kept(agenda, next, false);
+	if (!agenda->any_day || agenda->day < day)
+		show_kept(agenda, day, sure);
+}
+
+static bool
+keep(struct agenda *agenda, const struct agenda_item *item)
+{
+	struct kept *kept = calloc(1, sizeof(*kept));
+
+	if (!kept || !agenda_item_pack(item, &kept->bytes)) {
+		free(kept);
+		return false;
+	}
+	agenda_item_unpack(&kept->item, buf_str(&kept->bytes));
+	*agenda->kept_end = kept;
+	agenda->kept_end = &kept->next;
+	return true;
+}
+
+bool
+agenda_add(struct agenda *agenda, const struct agenda_item *item)
+{
+	int32_t day = first_day(item);
+
+	if (day < agenda->first)
+		day = agenda->first;
+	go_to(agenda, day, true);
+	show(agenda, item, day);
+	if (last_day(item) > day && !keep(agenda, item))
+		return false;
+	return agenda->out->failure == 0;
+}
+
+bool
+agenda_finish(struct agenda *agenda)
+{
+	if (agenda->any_day && agenda->kept)
+		go_to(agenda, agenda->last, false);
+	if (!agenda->any) {
+		agenda_line_add(
+		    &agenda->line, STR("Nothing in this range."), STYLE_PLAIN);
+		agenda_line_end(&agenda->line);
+	}
+	return agenda->out->failure == 0;
+}
+
+void
+agenda_free(struct agenda *agenda)
+{
+	while (agenda->kept) {
+		struct kept *next = agenda->kept->next;
+
+		buf_free(&agenda->kept->bytes);
+		free(agenda->kept);
+		agenda->kept = next;
+	}
+	agenda_line_free(&agenda->line);
+	free(agenda);
+}

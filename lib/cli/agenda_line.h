@@ -1,0 +1,60 @@
+/*
+ * Lines of the agenda: styled text, wrapped to the width of the terminal with
+ * a hanging indent. A line has no blanks at its end and, without colour, no
+ * escape sequence.
+ */
+#ifndef KALENDS_CLI_AGENDA_LINE_H
+#define KALENDS_CLI_AGENDA_LINE_H
+
+#include "base/buf.h"
+#include "base/out.h"
+#include "cli/charset.h"
+
+enum agenda_text {
+	STYLE_PLAIN,
+	STYLE_HEADING,
+	STYLE_TIME,
+	STYLE_TITLE,
+	STYLE_STRUCK,
+	STYLE_DIM,
+};
+
+struct agenda_line {
+	struct out *out;
+	struct charset charset;
+	size_t width, indent, column;
+	size_t blanks; /* asked for, not yet written */
+	bool color;
+	struct buf line, clean, reduced;
+};
+
+void agenda_line_init(struct agenda_line *line, struct out *out,
+    size_t width, bool color, const char *codeset);
+void agenda_line_free(struct agenda_line *line);
+
+/* As it is, without wrapping. */
+void agenda_line_add(
+    struct agenda_line *line, struct str text, enum agenda_text style);
+
+/* From a calendar: made safe, wrapped between words. */
+void agenda_line_words(
+    struct agenda_line *line, struct str text, enum agenda_text style);
+
+/* Two columns: the calendar's colour where the terminal has some. */
+void agenda_line_bullet(struct agenda_line *line, struct str color);
+
+/* Blanks up to the column, and from there on all wrapped lines. */
+void agenda_line_indent(struct agenda_line *line, size_t column);
+
+/* At the right edge, where there is room. */
+void agenda_line_right(
+    struct agenda_line *line, struct str text, enum agenda_text style);
+
+/* Text in the locale's character set to UTF-8. */
+void agenda_line_locale(
+    struct agenda_line *line, struct str text, struct buf *to);
+
+/* Writes the line; an empty one where nothing was added. */
+void agenda_line_end(struct agenda_line *line);
+
+#endif
