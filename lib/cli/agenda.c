@@ -232,13 +232,15 @@ static void
 add_note(struct agenda *agenda, const char *before, struct str text,
     const char *after)
 {
-	struct agenda_line *line = &agenda->line;
+	struct buf note = {0};
 
 	if (text.n == 0)
 		return;
-	agenda_line_words(line, str_of(before), STYLE_DIM);
-	agenda_line_words(line, text, STYLE_DIM);
-	agenda_line_words(line, str_of(after), STYLE_DIM);
+	buf_add_str(&note, str_of(before));
+	buf_add_str(&note, text);
+	buf_add_str(&note, str_of(after));
+	agenda_line_words(&agenda->line, buf_str(&note), STYLE_DIM);
+	buf_free(&note);
 }
 
 static void

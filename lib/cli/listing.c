@@ -103,6 +103,25 @@ write_now(struct listing *listing, struct str payload)
 	cli_write(listing->cli, payload);
 }
 
+/* In an agenda a task stands where it is due, if that is in the range. */
+static bool
+move_to_due(struct listing *listing, struct occurrence *occurrence)
+{
+	const struct event *event = occurrence->event;
+
+	if (event->type != EVENT_TODO || occurrence->start.kind == WHEN_NONE)
+		return true;
+	if (event->length != LENGTH_NONE) {
+		occurrence->start = occurrence->end;
+		occurrence->from = occurrence->until;
+	}
+	if (occurrence->start.kind == WHEN_DATE)
+		occurrence->end.local =
+		    occurrence->start.local + SECONDS_A_DAY;
+	return occurrence->from >= listing->cli->from &&
+	       occurrence->from < listing->cli->until;
+}
+
 /* Dates before times of the same instant, short before long, then as read. */
 static void
 make_key(struct listing *listing, const struct occurrence *occurrence)
@@ -121,15 +140,20 @@ bool
 listing_found(void *arg, const struct occurrence *occurrence)
 {
 	struct listing *listing = arg;
+	struct occurrence moved = *occurrence;
 	struct error err = {0};
 
 	buf_reset(&listing->payload);
-	if (listing->form == FORM_AGENDA)
+	if (listing->form == FORM_AGENDA) {
+		if (!move_to_due(listing, &moved))
+			return true;
+		occurrence = &moved;
 		make_item(listing, occurrence);
-	else if (listing->form != FORM_ICS)
+	} else if (listing->form != FORM_ICS) {
 		make_row(listing, occurrence);
-	else if (!make_component(listing, occurrence))
+	} else if (!make_component(listing, occurrence)) {
 		return true;
+	}
 	if (!buf_ok(&listing->payload))
 		die(listing, &err);
 	if (listing->unsorted) {
