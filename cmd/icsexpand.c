@@ -102,18 +102,17 @@ set(void *arg, int key, const char *value, struct error *err)
 		options->listing.unsorted = true;
 		return true;
 	case OPT_DTSTART:
-		options->school = value[0] == 'r' ? RULE_START_RULE
-						  : RULE_START_INSTANCE;
+		options->school =
+		    value[0] == 'r' ? RULE_START_RULE : RULE_START_INSTANCE;
 		return true;
 	case OPT_TYPE:
 		return set_types(options, str_of(value), err);
 	case 'c':
 		options->has_columns = true;
-		return columns_parse(
-		    &options->listing.columns, str_of(value), err);
+		return columns_parse(&options->listing.columns, str_of(value),
+		    err);
 	default:
-		return error_set(
-		    err, ERR_USAGE, pos_none(), "no such option");
+		return error_set(err, ERR_USAGE, pos_none(), "no such option");
 	}
 }
 
@@ -124,10 +123,10 @@ settle(struct options *options, struct cli *cli)
 
 	if (options->json + options->agenda + options->ics > 1)
 		cli_usage(cli, "of --json, --agenda and --ics only one");
-	listing->form = options->json	  ? FORM_JSON
-			: options->agenda ? FORM_AGENDA
-			: options->ics	  ? FORM_ICS
-					  : FORM_ROWS;
+	listing->form = options->json     ? FORM_JSON
+	                : options->agenda ? FORM_AGENDA
+	                : options->ics    ? FORM_ICS
+	                                  : FORM_ROWS;
 	if (options->has_columns && (options->agenda || options->ics))
 		cli_usage(cli, "-c chooses columns of rows; %s has none",
 		    options->agenda ? "--agenda" : "--ics");
@@ -141,9 +140,8 @@ settle(struct options *options, struct cli *cli)
 		columns_parse(&listing->columns,
 		    STR("start,end,summary,location,calendar"), NULL);
 	if (!options->types)
-		options->types =
-		    1u << EVENT_EVENT |
-		    (options->agenda ? 1u << EVENT_TODO : 0u);
+		options->types = 1u << EVENT_EVENT |
+		                 (options->agenda ? 1u << EVENT_TODO : 0u);
 }
 
 /* Four weeks from -f on, where there is no -t. */

@@ -111,8 +111,8 @@ set(void *arg, int key, const char *value, struct error *err)
 		grep->has_most = true;
 		if (str_number(str_of(value), INT64_MAX, &grep->most))
 			return true;
-		return error_set(err, ERR_USAGE, pos_none(),
-		    "-m %s: a number", value);
+		return error_set(err, ERR_USAGE, pos_none(), "-m %s: a number",
+		    value);
 	default:
 		if (grep->test_count == EXPRESSIONS_MOST)
 			return error_set(err, ERR_USAGE, pos_none(),
@@ -135,17 +135,17 @@ test_of(int key, struct str value, int flags, struct error *err)
 	case OPT_UID:
 		return query_test(STR("UID"), none, 'e', value, 0, err);
 	case OPT_ATTENDEE:
-		return query_test(
-		    STR("ATTENDEE"), none, '=', value, flags, err);
+		return query_test(STR("ATTENDEE"), none, '=', value, flags,
+		    err);
 	case OPT_CATEGORY:
-		return query_test(
-		    STR("CATEGORIES"), none, 'e', value, flags, err);
+		return query_test(STR("CATEGORIES"), none, 'e', value, flags,
+		    err);
 	case OPT_STATUS:
-		return query_test(STR("STATUS"), none, 'e', value,
-		    QUERY_FOLD, err);
+		return query_test(STR("STATUS"), none, 'e', value, QUERY_FOLD,
+		    err);
 	case OPT_CLASS:
-		return query_test(STR("CLASS"), none, 'e', value,
-		    QUERY_FOLD, err);
+		return query_test(STR("CLASS"), none, 'e', value, QUERY_FOLD,
+		    err);
 	case OPT_HAS:
 		return query_test(value, none, 'h', none, flags, err);
 	case OPT_MISSING:
@@ -159,12 +159,11 @@ static void
 add_test(struct grep *grep, int key, const char *value)
 {
 	struct error err = {0};
-	struct query *test =
-	    test_of(key, str_of(value), grep->flags, &err);
+	struct query *test = test_of(key, str_of(value), grep->flags, &err);
 
 	if (!test && err.pos.column)
-		cli_usage(&grep->cli, "%s: at %zu: %s", value,
-		    err.pos.column, err.message);
+		cli_usage(&grep->cli, "%s: at %zu: %s", value, err.pos.column,
+		    err.message);
 	if (!test)
 		cli_usage(&grep->cli, "%s", err.message);
 	grep->query = query_and(grep->query, test);
@@ -246,8 +245,8 @@ take_aside(struct grep *grep)
 	if (grep->count || grep->list || grep->quiet ||
 	    !envelope_has(&grep->cli.reader))
 		return;
-	if (!envelope_take(&grep->envelope, &grep->cli.reader,
-		&grep->cli.out, &err))
+	if (!envelope_take(&grep->envelope, &grep->cli.reader, &grep->cli.out,
+		&err))
 		die(grep, &err);
 }
 
@@ -306,8 +305,7 @@ grep_item(struct grep *grep)
 		grep_calendar(grep);
 	else if (is_component(&grep->cli.reader))
 		take_record(grep,
-		    choose_matches(
-			&grep->choose, &grep->cli.reader.record));
+		    choose_matches(&grep->choose, &grep->cli.reader.record));
 	else
 		take_aside(grep);
 }

@@ -59,8 +59,8 @@ open_iterator(const struct rule *rule, int64_t start)
 	if (rule_write(&bare, &text) && buf_add_char(&text, '\0')) {
 		recurrence = icalrecurrencetype_from_string(text.p);
 		if (recurrence.freq != ICAL_NO_RECURRENCE)
-			iter = icalrecur_iterator_new(
-			    recurrence, to_ical(start));
+			iter =
+			    icalrecur_iterator_new(recurrence, to_ical(start));
 	}
 	buf_free(&text);
 	return iter;
@@ -87,9 +87,9 @@ open_state(const struct rule *rule, int64_t start, bool start_is_instance,
 	state->last = start - 1;
 	state->until = INT64_MAX;
 	if (rule->until_kind != UNTIL_NONE)
-		state->until = rule->until + (rule->until_kind == UNTIL_UTC
-						     ? SECONDS_A_DAY
-						     : 0);
+		state->until =
+		    rule->until +
+		    (rule->until_kind == UNTIL_UTC ? SECONDS_A_DAY : 0);
 	state->left = rule->count ? rule->count : UINT64_MAX;
 	state->start_first = start_is_instance;
 	state->iter = open_iterator(rule, start);
@@ -117,8 +117,7 @@ static bool
 step(struct state *state, int64_t *local)
 {
 	for (int steps = 0; steps < STEPS_MOST; steps++) {
-		struct icaltimetype time =
-		    icalrecur_iterator_next(state->iter);
+		struct icaltimetype time = icalrecur_iterator_next(state->iter);
 
 		if (icaltime_is_null_time(time))
 			return false;

@@ -10,8 +10,8 @@
 #define LIMIT_LINE   ((size_t)1 << 20)  /* bytes of one content line */
 #define LIMIT_RECORD ((size_t)16 << 20) /* bytes of one component */
 #endif
-#define LIMIT_NESTING   16                 /* components within components */
-#define LIMIT_VALUES    ((size_t)1 << 20)  /* EXDATEs, RDATEs of a series */
-#define LIMIT_OVERRIDES ((size_t)1 << 16)  /* overrides of one series */
+#define LIMIT_NESTING   16                /* components within components */
+#define LIMIT_VALUES    ((size_t)1 << 20) /* EXDATEs, RDATEs of a series */
+#define LIMIT_OVERRIDES ((size_t)1 << 16) /* overrides of one series */
 
 #endif

@@ -10,7 +10,7 @@
 
 struct out {
 	int fd;
-	int failure;	  /* errno of the first failed write, 0 while all is well */
+	int failure; /* errno of the first failed write, 0 while all is well */
 	uint64_t written; /* bytes taken, those still in the buffer included */
 	size_t n;
 	char *p;

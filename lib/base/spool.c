@@ -11,8 +11,8 @@
 void
 spool_init(struct spool *spool, size_t memory)
 {
-	*spool = (struct spool){
-	    .memory = memory ? memory : MEMORY_DEFAULT, .fd = -1};
+	*spool = (struct spool){.memory = memory ? memory : MEMORY_DEFAULT,
+	    .fd = -1};
 }
 
 void
@@ -30,8 +30,8 @@ spool_reset(struct spool *spool, struct error *err)
 {
 	buf_reset(&spool->head);
 	if (spool->fd >= 0 && spool->on_disk && ftruncate(spool->fd, 0) < 0)
-		return error_errno(
-		    err, pos_none(), "cannot empty a temporary file");
+		return error_errno(err, pos_none(),
+		    "cannot empty a temporary file");
 	spool->on_disk = 0;
 	return true;
 }
@@ -74,8 +74,8 @@ write_at_end(struct spool *spool, struct str bytes, struct error *err)
 	if (spool->fd < 0 && (spool->fd = spool_file(err)) < 0)
 		return false;
 	while (bytes.n) {
-		ssize_t n = pwrite(
-		    spool->fd, bytes.p, bytes.n, (off_t)spool->on_disk);
+		ssize_t n =
+		    pwrite(spool->fd, bytes.p, bytes.n, (off_t)spool->on_disk);
 
 		if (n < 0 && errno == EINTR)
 			continue;

@@ -10,10 +10,10 @@
 #include "base/error.h"
 
 struct spool {
-	struct buf head;    /* what has not gone to the file */
-	size_t memory;	    /* bytes kept in memory at most; 0: 1 MiB */
-	int fd;		    /* -1 while all is in memory */
-	uint64_t on_disk;   /* bytes in the file; head follows them */
+	struct buf head;  /* what has not gone to the file */
+	size_t memory;    /* bytes kept in memory at most; 0: 1 MiB */
+	int fd;           /* -1 while all is in memory */
+	uint64_t on_disk; /* bytes in the file; head follows them */
 };
 
 void spool_init(struct spool *spool, size_t memory);

@@ -12,12 +12,12 @@ int32_t
 utf8_next(struct str *rest)
 {
 	unsigned char first = (unsigned char)rest->p[0];
-	size_t n = first < 0x80	  ? 1
-		   : first < 0xc2 ? 0
-		   : first < 0xe0 ? 2
-		   : first < 0xf0 ? 3
-		   : first < 0xf5 ? 4
-				  : 0;
+	size_t n = first < 0x80   ? 1
+	           : first < 0xc2 ? 0
+	           : first < 0xe0 ? 2
+	           : first < 0xf0 ? 3
+	           : first < 0xf5 ? 4
+	                          : 0;
 	int32_t c = first;
 
 	if (n > 1)

@@ -5,8 +5,8 @@ found(void *arg, const struct occurrence *occurrence)
 {
 	struct choose *choose = arg;
 
-	choose->matched = choose_matches(
-	    choose, occurrence->event->component.record);
+	choose->matched =
+	    choose_matches(choose, occurrence->event->component.record);
 	return !choose->matched;
 }
 
@@ -87,8 +87,7 @@ remember_group(struct choose *choose, struct error *err)
 		buf_reset(&key);
 		sorter_key_int(&key, (int64_t)walk->group[i]->offset);
 		choose->chosen_used = true;
-		ok = sorter_add(
-		    choose->chosen, buf_str(&key), STR(""), err);
+		ok = sorter_add(choose->chosen, buf_str(&key), STR(""), err);
 	}
 	buf_free(&key);
 	return ok;
@@ -100,7 +99,7 @@ next_chosen(struct choose *choose, struct error *err)
 	struct str key, payload;
 
 	choose->has_next = choose->chosen_used &&
-			   sorter_next(choose->chosen, &key, &payload, err);
+	                   sorter_next(choose->chosen, &key, &payload, err);
 	if (!choose->has_next)
 		return !choose->chosen_used || err->code == ERR_NONE;
 	choose->next = (uint64_t)sorter_key_read(key);

@@ -116,8 +116,8 @@ columns_parse(struct columns *columns, struct str list, struct error *err)
 static struct field
 text_field(struct str text)
 {
-	return (struct field){
-	    .kind = text.n ? FIELD_TEXT : FIELD_ABSENT, .text = text};
+	return (struct field){.kind = text.n ? FIELD_TEXT : FIELD_ABSENT,
+	    .text = text};
 }
 
 static struct field
@@ -129,8 +129,8 @@ number_field(int64_t number)
 static struct field
 written(struct columns_context *context, struct buf *buf)
 {
-	struct field field = text_field(
-	    arena_copy(context->arena, buf_str(buf)));
+	struct field field =
+	    text_field(arena_copy(context->arena, buf_str(buf)));
 
 	buf_free(buf);
 	return field;
@@ -168,11 +168,11 @@ length(struct columns_context *context, const struct occurrence *occurrence)
 }
 
 static struct field
-from_time(struct columns_context *context,
-    const struct occurrence *occurrence, unsigned which)
+from_time(struct columns_context *context, const struct occurrence *occurrence,
+    unsigned which)
 {
-	static const struct str types[] = {
-	    STR_C(""), STR_C("event"), STR_C("todo"), STR_C("journal")};
+	static const struct str types[] = {STR_C(""), STR_C("event"),
+	    STR_C("todo"), STR_C("journal")};
 	struct when id = occurrence->recurrence_id;
 
 	if (which == TYPE)
@@ -181,8 +181,7 @@ from_time(struct columns_context *context,
 		return (struct field){.kind = FIELD_ABSENT};
 	switch (which) {
 	case START:
-		return moment(
-		    context, &occurrence->start, occurrence->from);
+		return moment(context, &occurrence->start, occurrence->from);
 	case END:
 		return moment(context, &occurrence->end, occurrence->until);
 	case EPOCH:
@@ -207,8 +206,7 @@ static struct str
 address(struct str value)
 {
 	value = str_trim(value);
-	return str_istarts(value, STR("mailto:")) ? str_from(value, 7)
-						   : value;
+	return str_istarts(value, STR("mailto:")) ? str_from(value, 7) : value;
 }
 
 static struct field
@@ -227,8 +225,7 @@ moment_property(struct columns_context *context,
 		context->arena) ||
 	    !when_parse(&when, str_trim(line.value), line.pos, NULL))
 		return (struct field){.kind = FIELD_ABSENT};
-	return moment(
-	    context, &when, when_instant(&when, context->zone, NULL));
+	return moment(context, &when, when_instant(&when, context->zone, NULL));
 }
 
 static struct field
@@ -250,8 +247,8 @@ list_property(struct columns_context *context, const struct event *event,
 		while (whole || text_list_next(&rest, ',', &item)) {
 			if (field.count == room) {
 				size_t more = room ? room * 2 : 8;
-				struct str *grown = arena_array(
-				    arena, more, sizeof(*grown));
+				struct str *grown =
+				    arena_array(arena, more, sizeof(*grown));
 
 				if (!grown)
 					return field;
@@ -280,8 +277,8 @@ property(struct columns_context *context, const struct event *event,
 	struct line line;
 	uint64_t number;
 
-	if (!component_line(
-		&event->component, column->property, &line, context->arena))
+	if (!component_line(&event->component, column->property, &line,
+		context->arena))
 		return (struct field){.kind = FIELD_ABSENT};
 	switch (column->source) {
 	case FROM_RAW:
@@ -298,9 +295,8 @@ property(struct columns_context *context, const struct event *event,
 }
 
 bool
-columns_fill(const struct columns *columns,
-    const struct occurrence *occurrence, struct columns_context *context,
-    struct field *fields)
+columns_fill(const struct columns *columns, const struct occurrence *occurrence,
+    struct columns_context *context, struct field *fields)
 {
 	for (size_t i = 0; i < columns->count; i++) {
 		unsigned which = columns->which[i];
@@ -313,8 +309,8 @@ columns_fill(const struct columns *columns,
 			break;
 		case FROM_CALENDAR:
 			fields[i] = which == COLOR
-					? property(context, event, column)
-					: text_field(context->calendar);
+			                ? property(context, event, column)
+			                : text_field(context->calendar);
 			if (which == COLOR && fields[i].kind == FIELD_ABSENT)
 				fields[i] = text_field(context->color);
 			break;

@@ -38,16 +38,14 @@ static const struct zone *
 zone_of(const struct event_context *context, struct str tzid, struct pos pos)
 {
 	enum zone_source source;
-	const struct zone *zone = zones_resolve(context->zones,
-	    context->scope, tzid, context->policy, &source);
+	const struct zone *zone = zones_resolve(context->zones, context->scope,
+	    tzid, context->policy, &source);
 	const struct zone *other = NULL;
 
 	if (source == ZONE_FROM_SYSTEM && context->scope)
 		other = zone_scope_find(context->scope, tzid);
-	if (context->odd_zone &&
-	    (source == ZONE_FROM_NOWHERE || other != NULL))
-		context->odd_zone(
-		    context->arg, tzid, pos, source, zone, other);
+	if (context->odd_zone && (source == ZONE_FROM_NOWHERE || other != NULL))
+		context->odd_zone(context->arg, tzid, pos, source, zone, other);
 	return zone ? zone : context->zone;
 }
 
@@ -113,8 +111,8 @@ read_rule(struct reading *reading, const struct line *line, bool exclude)
 }
 
 static bool
-read_period(struct event_date *date, const struct line *line,
-    struct str value, const struct event_context *context)
+read_period(struct event_date *date, const struct line *line, struct str value,
+    const struct event_context *context)
 {
 	size_t slash = str_find_byte(value, '/');
 	struct str end = str_from(value, slash + 1);
@@ -125,8 +123,8 @@ read_period(struct event_date *date, const struct line *line,
 	if (!read_when(&date->when, line, str_head(value, slash), context))
 		return false;
 	if (end.n && (end.p[0] == 'P' || end.p[0] == '+' || end.p[0] == 'p')) {
-		date->has_duration = duration_parse(&date->duration, end,
-		    false, value_pos(line), &err);
+		date->has_duration = duration_parse(&date->duration, end, false,
+		    value_pos(line), &err);
 		if (!date->has_duration)
 			report(context, &err);
 	} else {
@@ -139,15 +137,14 @@ static bool
 add_date(struct reading *reading, const struct event_date *date, bool exclude)
 {
 	struct event *event = reading->event;
-	struct event_date **dates =
-	    exclude ? &event->exdates : &event->dates;
+	struct event_date **dates = exclude ? &event->exdates : &event->dates;
 	size_t *count = exclude ? &event->exdate_count : &event->date_count;
 	size_t *room = exclude ? &reading->exdate_room : &reading->date_room;
 
 	if (*count == *room) {
 		size_t more = *room ? *room * 2 : 8;
-		struct event_date *grown = arena_array(
-		    reading->context->arena, more, sizeof(*grown));
+		struct event_date *grown =
+		    arena_array(reading->context->arena, more, sizeof(*grown));
 
 		if (!grown)
 			return false;
@@ -169,7 +166,7 @@ read_dates(struct reading *reading, const struct line *line, bool exclude)
 	while (str_cut(&rest, ',', &value)) {
 		struct event_date date = {0};
 		size_t count = exclude ? reading->event->exdate_count
-				       : reading->event->date_count;
+		                       : reading->event->date_count;
 
 		value = str_trim(value);
 		if (value.n == 0)
@@ -196,8 +193,7 @@ read_recurrence_id(struct reading *reading, const struct line *line)
 	struct event *event = reading->event;
 	struct str range;
 
-	read_when(
-	    &event->recurrence_id, line, line->value, reading->context);
+	read_when(&event->recurrence_id, line, line->value, reading->context);
 	event->this_and_future =
 	    line_param(line, STR("RANGE"), reading->context->arena, &range) &&
 	    str_ieq(range, STR("THISANDFUTURE"));
@@ -248,10 +244,10 @@ enum property {
 	P_NONE,
 };
 
-static const struct str property_names[] = {STR_C("DTSTART"),
-    STR_C("DTEND"), STR_C("DUE"), STR_C("DURATION"), STR_C("RRULE"),
-    STR_C("RDATE"), STR_C("EXRULE"), STR_C("EXDATE"),
-    STR_C("RECURRENCE-ID"), STR_C("UID"), STR_C("SEQUENCE")};
+static const struct str property_names[] = {STR_C("DTSTART"), STR_C("DTEND"),
+    STR_C("DUE"), STR_C("DURATION"), STR_C("RRULE"), STR_C("RDATE"),
+    STR_C("EXRULE"), STR_C("EXDATE"), STR_C("RECURRENCE-ID"), STR_C("UID"),
+    STR_C("SEQUENCE")};
 
 static enum property
 property_of(const struct record *record, size_t i)
@@ -271,8 +267,8 @@ property_of(const struct record *record, size_t i)
 }
 
 static bool
-read_property(
-    struct reading *reading, enum property property, const struct line *line)
+read_property(struct reading *reading, enum property property,
+    const struct line *line)
 {
 	struct event *event = reading->event;
 
@@ -306,8 +302,7 @@ read_property(
 		event->uid = str_trim(line->value);
 		break;
 	case P_SEQUENCE:
-		str_number(
-		    str_trim(line->value), INT32_MAX, &event->sequence);
+		str_number(str_trim(line->value), INT32_MAX, &event->sequence);
 		break;
 	case P_NONE:
 		break;
@@ -329,8 +324,8 @@ settle_end(struct event *event, const struct event_context *context)
 		day += local_second(end->local) > 0;
 		*end = (struct when){WHEN_DATE, day * SECONDS_A_DAY, NULL};
 	} else if (!dates && end->kind == WHEN_DATE) {
-		end->kind = start->kind == WHEN_UTC ? WHEN_FLOATING
-						    : start->kind;
+		end->kind =
+		    start->kind == WHEN_UTC ? WHEN_FLOATING : start->kind;
 		end->zone = start->zone;
 	}
 	if (when_instant(end, context->zone, NULL) >=
@@ -375,12 +370,13 @@ bool
 event_read(struct event *event, const struct record *record,
     const struct event_context *context, struct error *err)
 {
-	struct reading reading = {
-	    .event = event, .record = record, .context = context};
+	struct reading reading = {.event = event,
+	    .record = record,
+	    .context = context};
 	struct line line;
 
-	*event = (struct event){
-	    .type = type_of(record->name), .pos = record->pos};
+	*event =
+	    (struct event){.type = type_of(record->name), .pos = record->pos};
 	component_of_record(&event->component, record);
 	reading.rule_end = &event->rules;
 	reading.exrule_end = &event->exrules;
@@ -401,8 +397,8 @@ event_read(struct event *event, const struct record *record,
 			continue;
 		}
 		if (!read_property(&reading, property, &line))
-			return error_set(
-			    err, ERR_MEMORY, line.pos, "no memory");
+			return error_set(err, ERR_MEMORY, line.pos,
+			    "no memory");
 	}
 	return settle(event, context, err);
 }
@@ -436,8 +432,7 @@ event_brief(struct event_brief *brief, const struct record *record,
 }
 
 struct str
-event_text(
-    const struct event *event, struct str property, struct arena *arena)
+event_text(const struct event *event, struct str property, struct arena *arena)
 {
 	struct line line;
 

@@ -24,8 +24,8 @@ is_news(struct expand *expand, struct str tzid)
 	uint64_t hash = UINT64_C(0xcbf29ce484222325);
 
 	for (size_t i = 0; i < tzid.n; i++)
-		hash = (hash ^ (unsigned char)tzid.p[i]) *
-		       UINT64_C(0x100000001b3);
+		hash =
+		    (hash ^ (unsigned char)tzid.p[i]) * UINT64_C(0x100000001b3);
 	for (size_t i = 0; i < expand->unknown_count; i++)
 		if (expand->unknown[i] == hash)
 			return false;
@@ -130,8 +130,7 @@ give_series(struct expand *expand, const struct event *master,
 		expand->report(expand->arg, &err);
 		return true;
 	}
-	series = series_new(
-	    master, overrides, count, &expand->options, &err);
+	series = series_new(master, overrides, count, &expand->options, &err);
 	if (!series) {
 		expand->report(expand->arg, &err);
 		return true;
@@ -211,10 +210,10 @@ bool
 expand_group(struct expand *expand)
 {
 	struct walk *walk = &expand->walk;
-	struct event *events = arena_array(
-	    &walk->arena, walk->group_count, sizeof(*events));
-	const struct event **overrides = arena_array(
-	    &walk->arena, walk->group_count, sizeof(*overrides));
+	struct event *events =
+	    arena_array(&walk->arena, walk->group_count, sizeof(*events));
+	const struct event **overrides =
+	    arena_array(&walk->arena, walk->group_count, sizeof(*overrides));
 	struct event *master;
 	size_t count = 0, override_count = 0;
 	struct error err;

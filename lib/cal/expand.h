@@ -12,7 +12,7 @@ struct expand {
 	/* What is asked for; set by the caller. */
 	struct series_options options;
 	unsigned types; /* bit 1 << EVENT_TODO and so on */
-	bool endless;	/* series without end go on to options.until; else they
+	bool endless;   /* series without end go on to options.until; else they
 			   are reported and left out */
 	struct zones *zones;
 	enum zone_policy policy;

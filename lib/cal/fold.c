@@ -5,8 +5,8 @@
 #include <utf8proc.h>
 
 /* No character needs more than four times its bytes (a unit test asks all). */
-#define GROWTH	 4
-#define PARTS	 32 /* code points that one decomposes into, 18 at most */
+#define GROWTH 4
+#define PARTS  32 /* code points that one decomposes into, 18 at most */
 
 struct writer {
 	char *p;
@@ -35,9 +35,8 @@ put(struct writer *to, int32_t c)
 static void
 put_folded(struct writer *to, int32_t c)
 {
-	const utf8proc_option_t options = UTF8PROC_CASEFOLD |
-					  UTF8PROC_DECOMPOSE |
-					  UTF8PROC_STRIPMARK;
+	const utf8proc_option_t options =
+	    UTF8PROC_CASEFOLD | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK;
 	int32_t parts[PARTS];
 	int last = UTF8PROC_BOUNDCLASS_START;
 	utf8proc_ssize_t n =

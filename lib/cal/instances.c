@@ -66,8 +66,7 @@ keep_late(struct source *source, int64_t instant, struct error *err)
 		source->late_next = source->late_count = 0;
 	if (source->late_count == source->late_room) {
 		size_t room = source->late_room ? source->late_room * 2 : 16;
-		int64_t *late =
-		    realloc(source->late, room * sizeof(*late));
+		int64_t *late = realloc(source->late, room * sizeof(*late));
 
 		if (!late)
 			return no_memory(err);
@@ -95,10 +94,9 @@ look_ahead(struct instances *set, struct source *source, struct error *err)
 			return error_set(err, ERR_LIMIT, set->event->pos,
 			    "too many instances: the rest of this series is "
 			    "left out");
-		instant =
-		    set->zone ? zone_instant(
-				    &set->cursor, set->zone, local, &fit)
-			      : local;
+		instant = set->zone ? zone_instant(&set->cursor, set->zone,
+					  local, &fit)
+		                    : local;
 		if (set->zone && fit == ZONE_FIT_GAP) {
 			if (!keep_late(source, instant, err))
 				return false;
@@ -115,9 +113,8 @@ static bool
 after_until(const struct instances *set, const struct source *source)
 {
 	const struct rule *rule = &source->rule->rule;
-	int64_t at = set->event->start.kind == WHEN_DATE
-			 ? source->head.local
-			 : source->head.instant;
+	int64_t at = set->event->start.kind == WHEN_DATE ? source->head.local
+	                                                 : source->head.instant;
 
 	/* A DATE series with UNTIL in UTC: the date that UNTIL shows. */
 	return rule->until_kind == UNTIL_UTC && at > rule->until;
@@ -127,12 +124,11 @@ static int64_t
 local_of(struct instances *set, int64_t instant)
 {
 	return set->zone ? zone_local(&set->cursor, set->zone, instant)
-			 : instant;
+	                 : instant;
 }
 
 static bool
-fill_from_rule(
-    struct instances *set, struct source *source, struct error *err)
+fill_from_rule(struct instances *set, struct source *source, struct error *err)
 {
 	if (!look_ahead(set, source, err))
 		return false;
@@ -167,9 +163,9 @@ fill_head(struct instances *set, struct source *source, struct error *err)
 		return fill_from_rule(set, source, err);
 	if (source->at == source->count)
 		return true;
-	source->head = (struct instance){
-	    .instant = source->instants[source->at],
-	    .date = source->dates[source->at]};
+	source->head =
+	    (struct instance){.instant = source->instants[source->at],
+		.date = source->dates[source->at]};
 	source->head.local = local_of(set, source->head.instant);
 	source->at++;
 	source->has_head = true;
@@ -215,8 +211,8 @@ start_rule(struct instances *set, struct source *source,
 	else
 		seek = LOCAL_FIRST;
 	if (rscale_wanted(&rule->rule)) {
-		source->rscale = rscale_iter_new(
-		    &rule->rule, event->start.local, school, err);
+		source->rscale = rscale_iter_new(&rule->rule,
+		    event->start.local, school, err);
 		return source->rscale != NULL;
 	}
 	source->iter = rule_iter_new(&rule->rule, event->start.local, school);
@@ -251,8 +247,7 @@ start_list(struct instances *set, struct source *source, bool with_start,
 	struct dated *dated = calloc(count ? count : 1, sizeof(*dated));
 
 	source->dates = calloc(count ? count : 1, sizeof(*source->dates));
-	source->instants =
-	    calloc(count ? count : 1, sizeof(*source->instants));
+	source->instants = calloc(count ? count : 1, sizeof(*source->instants));
 	if (!dated || !source->dates || !source->instants) {
 		free(dated);
 		return no_memory(err);
@@ -263,9 +258,10 @@ start_list(struct instances *set, struct source *source, bool with_start,
 	for (size_t i = 0; i < event->date_count; i++) {
 		const struct event_date *date = &event->dates[i];
 
-		dated[i + with_start] = (struct dated){
-		    instance_key(event, &date->when, set->options->zone),
-		    date};
+		dated[i + with_start] =
+		    (struct dated){instance_key(event, &date->when,
+				       set->options->zone),
+			date};
 	}
 	qsort(dated, count, sizeof(*dated), by_instant);
 	for (size_t i = 0; i < count; i++) {
@@ -309,18 +305,16 @@ start_exdates(struct instances *set, struct error *err)
 	for (size_t i = 0; i < n; i++) {
 		const struct when *when = &event->exdates[i].when;
 
-		if (when->kind == WHEN_DATE ||
-		    event->start.kind == WHEN_DATE)
+		if (when->kind == WHEN_DATE || event->start.kind == WHEN_DATE)
 			set->exdays[set->exday_count++] =
 			    local_day(when->local);
 		else
-			set->exdates[set->exdate_count++] = instance_key(
-			    event, when, set->options->zone);
+			set->exdates[set->exdate_count++] =
+			    instance_key(event, when, set->options->zone);
 	}
 	qsort(set->exdates, set->exdate_count, sizeof(*set->exdates),
 	    compare_int64);
-	qsort(set->exdays, set->exday_count, sizeof(*set->exdays),
-	    compare_day);
+	qsort(set->exdays, set->exday_count, sizeof(*set->exdays), compare_day);
 	return true;
 }
 
@@ -375,9 +369,9 @@ instances_new(const struct event *event, const struct series_options *options,
 	}
 	set->event = event;
 	set->options = options;
-	set->zone = event->start.kind == WHEN_UTC	? NULL
-		    : event->start.kind == WHEN_ZONED ? event->start.zone
-						      : options->zone;
+	set->zone = event->start.kind == WHEN_UTC     ? NULL
+	            : event->start.kind == WHEN_ZONED ? event->start.zone
+	                                              : options->zone;
 	if (!start(set, first, err)) {
 		instances_free(set);
 		return NULL;
@@ -446,8 +440,8 @@ is_excluded(struct instances *set, const struct instance *instance,
 }
 
 bool
-instances_next(
-    struct instances *set, struct instance *instance, struct error *err)
+instances_next(struct instances *set, struct instance *instance,
+    struct error *err)
 {
 	for (;;) {
 		struct source *least = NULL;

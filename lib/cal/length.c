@@ -29,11 +29,11 @@ add_duration(struct occurrence *occurrence, const struct duration *duration,
 		return;
 	}
 	day.local += duration->days * SECONDS_A_DAY;
-	occurrence->until = duration->days ? when_instant(&day, zone, NULL)
-					   : occurrence->from;
+	occurrence->until =
+	    duration->days ? when_instant(&day, zone, NULL) : occurrence->from;
 	occurrence->until += duration->seconds;
-	occurrence->end = when_of_instant(
-	    &occurrence->start, occurrence->until, zone, cursor);
+	occurrence->end = when_of_instant(&occurrence->start, occurrence->until,
+	    zone, cursor);
 }
 
 /* A floating time is one of the wall clock, and so is the time between two. */
@@ -53,10 +53,10 @@ add_exact(struct occurrence *occurrence, const struct event *event,
 	struct zone_cursor start = {0}, end = {0};
 
 	occurrence->until = occurrence->from +
-			    when_instant(&event->end, zone, &end) -
-			    when_instant(&event->start, zone, &start);
-	occurrence->end = when_of_instant(
-	    &event->end, occurrence->until, zone, cursor);
+	                    when_instant(&event->end, zone, &end) -
+	                    when_instant(&event->start, zone, &start);
+	occurrence->end =
+	    when_of_instant(&event->end, occurrence->until, zone, cursor);
 }
 
 static void
@@ -113,8 +113,7 @@ occurrence_set_period(struct occurrence *occurrence,
 {
 	if (date->has_end) {
 		occurrence->end = date->end;
-		occurrence->until =
-		    when_instant(&date->end, zone, cursor);
+		occurrence->until = when_instant(&date->end, zone, cursor);
 	} else if (date->has_duration) {
 		add_duration(occurrence, &date->duration, zone, cursor);
 	} else {

@@ -47,7 +47,7 @@ put_time(struct writing *writing, struct str name, const struct line *like,
 {
 	struct when utc = {WHEN_UTC, instant, NULL};
 	bool exact = when->kind == WHEN_DATE ||
-		     when_instant(when, writing->zone, NULL) == instant;
+	             when_instant(when, writing->zone, NULL) == instant;
 
 	buf_add_str(&writing->line, name);
 	if (exact)
@@ -113,13 +113,12 @@ put_end(struct writing *writing, const struct line *line)
 {
 	const struct occurrence *occurrence = writing->occurrence;
 	bool exact = occurrence->end.kind == WHEN_DATE ||
-		     when_instant(&occurrence->end, writing->zone, NULL) ==
-			 occurrence->until;
+	             when_instant(&occurrence->end, writing->zone, NULL) ==
+	                 occurrence->until;
 
 	if (writing->same_start && writing->same_length)
 		buf_add_str(writing->out, line->raw);
-	else if (!exact || occurrence->end.kind !=
-			       occurrence->event->end.kind)
+	else if (!exact || occurrence->end.kind != occurrence->event->end.kind)
 		put_duration(writing);
 	else
 		put_time(writing, line->name, line, &occurrence->end,
@@ -146,11 +145,10 @@ put_line(struct writing *writing, const struct line *line)
 	else if (str_ieq(name, STR("RECURRENCE-ID")))
 		put_id(writing, line, &event->recurrence_id);
 	else if (str_ieq(name, STR("DUE")) && !event->has_start) {
-		writing->same_start ? (void)buf_add_str(
-					  writing->out, line->raw)
-				    : put_time(writing, name, line,
-					  &writing->occurrence->start,
-					  writing->occurrence->from);
+		writing->same_start
+		    ? (void)buf_add_str(writing->out, line->raw)
+		    : put_time(writing, name, line, &writing->occurrence->start,
+			  writing->occurrence->from);
 		put_id(writing, line, &event->start);
 	} else if (str_ieq(name, STR("DTEND")) || str_ieq(name, STR("DUE")))
 		put_end(writing, line);
@@ -172,8 +170,8 @@ has_own_length(const struct occurrence *occurrence, const struct zone *zone)
 }
 
 bool
-occurrence_write(const struct occurrence *occurrence,
-    const struct zone *zone, struct arena *arena, struct buf *out)
+occurrence_write(const struct occurrence *occurrence, const struct zone *zone,
+    struct arena *arena, struct buf *out)
 {
 	const struct event *event = occurrence->event;
 	const struct record *record = event->component.record;
@@ -185,17 +183,16 @@ occurrence_write(const struct occurrence *occurrence,
 
 	if (record->partial)
 		return false;
-	writing.same_start = event->start.kind == WHEN_NONE ||
-			     (occurrence->start.local == event->start.local &&
-				 when_instant(&event->start, zone, NULL) ==
-				     occurrence->from);
+	writing.same_start =
+	    event->start.kind == WHEN_NONE ||
+	    (occurrence->start.local == event->start.local &&
+		when_instant(&event->start, zone, NULL) == occurrence->from);
 	writing.same_length = has_own_length(occurrence, zone);
 	for (size_t i = 0; i < record->count; i++) {
 		const struct mark *mark = &record->marks[i];
 		struct str raw = {record->text.p + mark->at, mark->size};
 		bool own = mark->depth == 1 &&
-			   !(mark->flags &
-			       (MARK_BEGIN | MARK_END | MARK_DEEP));
+		           !(mark->flags & (MARK_BEGIN | MARK_END | MARK_DEEP));
 
 		if (mark->depth == 0 && mark->flags & MARK_END &&
 		    event->length == LENGTH_NONE && !writing.same_length)

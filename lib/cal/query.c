@@ -7,16 +7,16 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Where bare text is looked for. */
-static const struct str text_names[] = {
-    STR_C("SUMMARY"), STR_C("DESCRIPTION"), STR_C("LOCATION")};
+static const struct str text_names[] = {STR_C("SUMMARY"), STR_C("DESCRIPTION"),
+    STR_C("LOCATION")};
 static const struct str text_card_names[] = {STR_C("FN"), STR_C("N"),
     STR_C("NICKNAME"), STR_C("ORG"), STR_C("EMAIL"), STR_C("TEL"),
     STR_C("NOTE")};
 
-static const struct str list_names[] = {STR_C("CATEGORIES"),
-    STR_C("RESOURCES"), STR_C("NICKNAME"), STR_C("EXDATE"), STR_C("RDATE")};
-static const struct str address_names[] = {
-    STR_C("ATTENDEE"), STR_C("ORGANIZER")};
+static const struct str list_names[] = {STR_C("CATEGORIES"), STR_C("RESOURCES"),
+    STR_C("NICKNAME"), STR_C("EXDATE"), STR_C("RDATE")};
+static const struct str address_names[] = {STR_C("ATTENDEE"),
+    STR_C("ORGANIZER")};
 static const struct str address_params[] = {STR_C("SENT-BY"),
     STR_C("DELEGATED-TO"), STR_C("DELEGATED-FROM"), STR_C("MEMBER")};
 
@@ -110,8 +110,8 @@ fill_test(struct query_test *test, const struct query_want *want, int flags,
 	test->needle = keep(&memory, needle, false);
 	test->needle_ascii = fold_is_ascii(needle);
 	if (test->op == OP_REGEX)
-		test->regex = regex_new(
-		    test->needle, test->compare == CASE_FOLDED, err);
+		test->regex =
+		    regex_new(test->needle, test->compare == CASE_FOLDED, err);
 	return test->op != OP_REGEX || test->regex;
 }
 
@@ -124,8 +124,7 @@ set_names(struct query_test *test)
 		return;
 	}
 	test->names = make_names(text_names, COUNT(text_names));
-	test->card_names =
-	    make_names(text_card_names, COUNT(text_card_names));
+	test->card_names = make_names(text_card_names, COUNT(text_card_names));
 }
 
 static struct query *
@@ -139,8 +138,7 @@ new_node(enum query_kind kind)
 }
 
 struct query *
-query_new_test(
-    const struct query_want *want, int flags, struct error *err)
+query_new_test(const struct query_want *want, int flags, struct error *err)
 {
 	struct query *query = new_node(QUERY_TEST);
 	struct arena arena;
@@ -156,8 +154,8 @@ query_new_test(
 	arena_init(&arena, 0);
 	name = want->param.n ? want->param : want->property;
 	test->op = want->op;
-	test->is_list = !want->param.n && is_one_of(name, list_names,
-					      COUNT(list_names));
+	test->is_list =
+	    !want->param.n && is_one_of(name, list_names, COUNT(list_names));
 	test->is_address =
 	    want->param.n
 		? is_one_of(name, address_params, COUNT(address_params))
@@ -176,8 +174,9 @@ struct query *
 query_test(struct str property, struct str param, char op, struct str value,
     int flags, struct error *err)
 {
-	struct query_want want = {
-	    .property = property, .param = param, .value = value};
+	struct query_want want = {.property = property,
+	    .param = param,
+	    .value = value};
 	struct query *query;
 
 	switch (op) {
@@ -254,12 +253,12 @@ query_not(struct query *query)
 {
 	struct query *not = query ? new_node(QUERY_NOT) : NULL;
 
-	if (!not) {
+	if (!not ) {
 		query_free(query);
 		return NULL;
 	}
 	append(not, query);
-	return not;
+	return not ;
 }
 
 void

@@ -51,7 +51,8 @@
 struct query;
 
 enum query_flag {
-	QUERY_FOLD = 1, /* -i: case and accents make no difference, see fold.h */
+	QUERY_FOLD =
+	    1, /* -i: case and accents make no difference, see fold.h */
 };
 
 /* An expression of one argument. The error's column is the place in `text`

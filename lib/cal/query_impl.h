@@ -30,11 +30,11 @@ struct query_names {
 struct query_test {
 	enum query_op op;
 	enum query_case compare;
-	struct str component, param; /* upper case; may be empty */
-	struct str property;	     /* upper case; empty: bare text */
+	struct str component, param;          /* upper case; may be empty */
+	struct str property;                  /* upper case; empty: bare text */
 	struct query_names names, card_names; /* the latter in a vCard */
-	struct str needle; /* as `compare` wants it */
-	bool needle_ascii;    /* all of it */
+	struct str needle;                    /* as `compare` wants it */
+	bool needle_ascii;                    /* all of it */
 	bool needle_at_start; /* an address that began with "mailto:" */
 	bool is_list, is_address;
 	struct regex *regex;
@@ -46,8 +46,8 @@ struct query_test {
 struct query {
 	enum query_kind kind;
 	struct query *first, *last; /* AND, OR, NOT */
-	struct query *next;	    /* sibling */
-	struct query_test test;	    /* TEST */
+	struct query *next;         /* sibling */
+	struct query_test test;     /* TEST */
 };
 
 /* What a test is made from. */
@@ -56,7 +56,7 @@ struct query_want {
 	enum query_op op;
 };
 
-struct query *query_new_test(
-    const struct query_want *want, int flags, struct error *err);
+struct query *query_new_test(const struct query_want *want, int flags,
+    struct error *err);
 
 #endif

@@ -100,7 +100,7 @@ static bool
 text_matches(const struct asking *asking, size_t i, struct str text)
 {
 	return asking->test->op == OP_REGEX ? regex_matches(asking, i, text)
-					    : fixed_matches(asking, i, text);
+	                                    : fixed_matches(asking, i, text);
 }
 
 static bool
@@ -145,8 +145,8 @@ value_matches(const struct asking *asking, size_t i, const struct line *line)
 	if (test->is_list)
 		matches = list_matches(asking, i, line);
 	else if (test->op != OP_EQUALS || !is_cut(asking, i))
-		matches = text_matches(
-		    asking, i, line_text(line, asking->arena));
+		matches =
+		    text_matches(asking, i, line_text(line, asking->arena));
 	if (!matches && is_cut(asking, i))
 		tell(asking, i, ERR_LIMIT,
 		    "line too long to be looked at beyond its beginning");
@@ -193,8 +193,7 @@ parsed_line_matches(const struct asking *asking, size_t i)
 	bool parsed;
 
 	err.code = ERR_NONE;
-	parsed =
-	    record_line(asking->record, i, &line, asking->arena, &err);
+	parsed = record_line(asking->record, i, &line, asking->arena, &err);
 	if (!parsed && !is_cut(asking, i)) {
 		/* What is no content line has no value to compare. */
 		if (err.code == ERR_MEMORY)
@@ -260,8 +259,7 @@ component_matches(const struct asking *asking, size_t i)
 	unsigned depth = marks[i].depth + 1u;
 
 	for (i++; i < record->count && marks[i].depth >= depth; i++) {
-		unsigned char c =
-		    (unsigned char)record->text.p[marks[i].at];
+		unsigned char c = (unsigned char)record->text.p[marks[i].at];
 
 		if (marks[i].depth != depth ||
 		    marks[i].flags & (MARK_BEGIN | MARK_END | MARK_DEEP))
@@ -308,16 +306,13 @@ test_matches(const struct query_test *test, const struct record *record,
 	asking.names = asking.is_card ? &test->card_names : &test->names;
 	if (test->component.n == 0 && component_matches(&asking, 0))
 		return true;
-	if (test->component.n == 0 &&
-	    (test->op != OP_HAS || test->param.n))
+	if (test->component.n == 0 && (test->op != OP_HAS || test->param.n))
 		return false;
 	for (size_t i = 0; i < record->count; i++) {
 		/* has(VALARM) */
-		if (test->component.n == 0 &&
-		    begins(record, i, test->property))
+		if (test->component.n == 0 && begins(record, i, test->property))
 			return true;
-		if (test->component.n &&
-		    begins(record, i, test->component) &&
+		if (test->component.n && begins(record, i, test->component) &&
 		    component_matches(&asking, i))
 			return true;
 	}

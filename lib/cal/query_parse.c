@@ -20,8 +20,7 @@ struct test_head {
 static struct query *
 fail(struct parser *parser, struct str at, const char *what)
 {
-	struct pos pos = {
-	    NULL, 0, (size_t)(at.p - parser->text.p) + 1};
+	struct pos pos = {NULL, 0, (size_t)(at.p - parser->text.p) + 1};
 
 	error_set(parser->err, ERR_SYNTAX, pos, "%s", what);
 	return NULL;
@@ -65,8 +64,8 @@ static bool
 is_keyword_at(struct str s, struct str word)
 {
 	return str_istarts(s, word) &&
-	       (s.n == word.n || is_blank(s.p[word.n]) ||
-		   s.p[word.n] == '(' || s.p[word.n] == ')');
+	       (s.n == word.n || is_blank(s.p[word.n]) || s.p[word.n] == '(' ||
+		   s.p[word.n] == ')');
 }
 
 static bool
@@ -92,8 +91,8 @@ take_op(struct test_head *head, struct str *rest)
 {
 	struct str s = *rest;
 
-	head->negated = s.n > 1 && s.p[0] == '!' &&
-			(s.p[1] == '=' || s.p[1] == '~');
+	head->negated =
+	    s.n > 1 && s.p[0] == '!' && (s.p[1] == '=' || s.p[1] == '~');
 	if (head->negated)
 		s = str_from(s, 1);
 	if (s.n == 0 || (s.p[0] != '=' && s.p[0] != '~'))
@@ -238,8 +237,8 @@ take_words(struct str *rest, bool regex)
 	while (s.n && s.p[0] != '"') {
 		size_t n = word_length(s, regex);
 
-		if (n == 0 || (value.n && (any_keyword(s) ||
-					      read_head(&head, s))))
+		if (n == 0 ||
+		    (value.n && (any_keyword(s) || read_head(&head, s))))
 			break;
 		s = str_from(s, n);
 		value.n = (size_t)(s.p - value.p);
@@ -257,9 +256,8 @@ make_test(struct parser *parser, struct test_head *head, struct str at)
 
 	if (!query) {
 		/* The column of a pattern's fault is one of the pattern. */
-		parser->err->pos.column +=
-		    (size_t)(at.p - parser->text.p) +
-		    (parser->err->pos.column == 0);
+		parser->err->pos.column += (size_t)(at.p - parser->text.p) +
+		                           (parser->err->pos.column == 0);
 		return NULL;
 	}
 	if (!head->negated)
@@ -280,8 +278,7 @@ read_value(struct parser *parser, struct test_head *head)
 			goto out;
 		head->want.value = quoted.n ? buf_str(&quoted) : STR("");
 	} else {
-		head->want.value =
-		    take_words(&rest, head->want.op == OP_REGEX);
+		head->want.value = take_words(&rest, head->want.op == OP_REGEX);
 	}
 	parser->rest = rest;
 	query = make_test(parser, head, at);
@@ -436,8 +433,10 @@ read_or(struct parser *parser)
 struct query *
 query_parse(struct str text, int flags, struct error *err)
 {
-	struct parser parser = {
-	    .text = text, .rest = text, .flags = flags, .err = err};
+	struct parser parser = {.text = text,
+	    .rest = text,
+	    .flags = flags,
+	    .err = err};
 	struct query *query;
 
 	*err = (struct error){0};
@@ -448,6 +447,5 @@ query_parse(struct str text, int flags, struct error *err)
 	if (parser.rest.n == 0)
 		return query;
 	query_free(query);
-	return fail(&parser, parser.rest,
-	    "a parenthesis too many");
+	return fail(&parser, parser.rest, "a parenthesis too many");
 }

@@ -6,9 +6,9 @@
 #include <pcre2.h>
 
 /* A match takes a few milliseconds at most, and memory in measure. */
-#define MATCH_STEPS  500000
-#define MATCH_HEAP   (16 << 10) /* KiB */
-#define JIT_STACK    ((size_t)512 << 10)
+#define MATCH_STEPS 500000
+#define MATCH_HEAP  (16 << 10) /* KiB */
+#define JIT_STACK   ((size_t)512 << 10)
 
 struct regex {
 	pcre2_code *code;
@@ -28,8 +28,8 @@ prepare(struct regex *regex)
 	pcre2_set_heap_limit(regex->context, MATCH_HEAP);
 	/* Where there is no JIT, or no memory for it, the interpreter does. */
 	if (pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0)
-		regex->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK,
-		    NULL);
+		regex->stack =
+		    pcre2_jit_stack_create(32 << 10, JIT_STACK, NULL);
 	if (regex->stack)
 		pcre2_jit_stack_assign(regex->context, NULL, regex->stack);
 	return true;
@@ -50,8 +50,8 @@ bad_pattern(struct error *err, int code, size_t at)
 struct regex *
 regex_new(struct str pattern, bool caseless, struct error *err)
 {
-	uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF |
-			   PCRE2_NEVER_BACKSLASH_C;
+	uint32_t options =
+	    PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
 	struct regex *regex = calloc(1, sizeof(*regex));
 	PCRE2_SIZE at = 0;
 	int code = 0;
@@ -62,9 +62,8 @@ regex_new(struct str pattern, bool caseless, struct error *err)
 	}
 	if (caseless)
 		options |= PCRE2_CASELESS | PCRE2_UCP;
-	regex->code = pcre2_compile(
-	    (PCRE2_SPTR)(pattern.p ? pattern.p : ""), pattern.n, options,
-	    &code, &at, NULL);
+	regex->code = pcre2_compile((PCRE2_SPTR)(pattern.p ? pattern.p : ""),
+	    pattern.n, options, &code, &at, NULL);
 	if (!regex->code)
 		bad_pattern(err, code, at);
 	else if (prepare(regex))

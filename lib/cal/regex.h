@@ -15,8 +15,7 @@ enum regex_result { REGEX_NO, REGEX_YES, REGEX_LIMIT };
 /* UTF-8, in which a value may have bytes that are none (they match nothing).
  * caseless goes by Unicode. NULL with ERR_SYNTAX, the column is the place in
  * the pattern. */
-struct regex *regex_new(
-    struct str pattern, bool caseless, struct error *err);
+struct regex *regex_new(struct str pattern, bool caseless, struct error *err);
 void regex_free(struct regex *regex);
 
 /* Whether it matches anywhere in s. REGEX_LIMIT when that took too long. */

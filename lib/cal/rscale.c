@@ -22,8 +22,8 @@ rscale_wanted(const struct rule *rule)
 }
 
 struct rscale_iter *
-rscale_iter_new(const struct rule *rule, int64_t start,
-    enum rule_start school, struct error *err)
+rscale_iter_new(const struct rule *rule, int64_t start, enum rule_start school,
+    struct error *err)
 {
 	struct rscale_iter *iter = calloc(1, sizeof(*iter));
 
@@ -38,8 +38,8 @@ rscale_iter_new(const struct rule *rule, int64_t start,
 		rscale_iter_free(iter);
 		return NULL;
 	}
-	iter->state = iter->calls->open(
-	    rule, start, school == RULE_START_INSTANCE, err);
+	iter->state =
+	    iter->calls->open(rule, start, school == RULE_START_INSTANCE, err);
 	if (!iter->state) {
 		rscale_iter_free(iter);
 		return NULL;
@@ -59,8 +59,7 @@ rscale_iter_free(struct rscale_iter *iter)
 }
 
 bool
-rscale_iter_next(
-    struct rscale_iter *iter, int64_t *local, struct error *err)
+rscale_iter_next(struct rscale_iter *iter, int64_t *local, struct error *err)
 {
 	err->code = ERR_NONE;
 	if (iter->ended || !iter->calls->next(iter->state, local)) {

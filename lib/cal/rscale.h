@@ -18,7 +18,7 @@ struct rscale_iter;
 struct rscale_iter *rscale_iter_new(const struct rule *rule, int64_t start,
     enum rule_start school, struct error *err);
 void rscale_iter_free(struct rscale_iter *iter);
-bool rscale_iter_next(
-    struct rscale_iter *iter, int64_t *local, struct error *err);
+bool rscale_iter_next(struct rscale_iter *iter, int64_t *local,
+    struct error *err);
 
 #endif

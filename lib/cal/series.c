@@ -52,16 +52,15 @@ touches(const struct occurrence *occurrence,
 }
 
 bool
-series_single(const struct event *event,
-    const struct series_options *options, struct occurrence *occurrence)
+series_single(const struct event *event, const struct series_options *options,
+    struct occurrence *occurrence)
 {
 	struct zone_cursor cursor = {0};
 
 	*occurrence = (struct occurrence){.event = event,
 	    .start = event->start,
 	    .recurrence_id = event->recurrence_id};
-	occurrence->from =
-	    when_instant(&event->start, options->zone, &cursor);
+	occurrence->from = when_instant(&event->start, options->zone, &cursor);
 	occurrence_set_end(occurrence, event, options->zone, &cursor);
 	return touches(occurrence, options);
 }
@@ -92,7 +91,7 @@ shift_of(const struct event *override, const struct event *master,
 	if (override->start.kind == WHEN_DATE)
 		return override->start.local -
 		       (int64_t)local_day(override->recurrence_id.local) *
-			   SECONDS_A_DAY;
+		           SECONDS_A_DAY;
 	was = when_of_instant(&override->start, key, zone, &cursor);
 	return override->start.local - was.local;
 }
@@ -138,8 +137,9 @@ make_occurrence(struct series *series, const struct instance *instance,
 		? future_at(series, instance->instant)
 		: NULL;
 
-	*occurrence = (struct occurrence){
-	    .event = master, .start = master->start, .from = instance->instant};
+	*occurrence = (struct occurrence){.event = master,
+	    .start = master->start,
+	    .from = instance->instant};
 	occurrence->start.local = instance->local;
 	if (event_recurs(master))
 		occurrence->recurrence_id = occurrence->start;
@@ -147,18 +147,18 @@ make_occurrence(struct series *series, const struct instance *instance,
 		const struct event *event = future->event;
 
 		occurrence->event = event;
-		occurrence->start = when_of_instant(&event->start, instance->instant,
-		    zone, &series->start_cursor);
+		occurrence->start = when_of_instant(&event->start,
+		    instance->instant, zone, &series->start_cursor);
 		if (event->start.kind == WHEN_DATE)
 			occurrence->start.local =
 			    (int64_t)local_day(occurrence->start.local) *
 			    SECONDS_A_DAY;
-		occurrence->start.local +=
-		    shift_of(event, master, zone);
-		occurrence->from = when_instant(
-		    &occurrence->start, zone, &series->start_cursor);
+		occurrence->start.local += shift_of(event, master, zone);
+		occurrence->from = when_instant(&occurrence->start, zone,
+		    &series->start_cursor);
 	}
-	occurrence_set_end(occurrence, occurrence->event, zone, &series->end_cursor);
+	occurrence_set_end(occurrence, occurrence->event, zone,
+	    &series->end_cursor);
 	if (instance->date && !future)
 		occurrence_set_period(occurrence, instance->date, zone,
 		    &series->end_cursor);
@@ -284,8 +284,7 @@ set_overrides(struct series *series, const struct event *const *overrides,
 	drop_doubles(series);
 	for (size_t i = 0; i < series->override_count; i++) {
 		const struct event *event = series->overrides[i].event;
-		struct occurrence *fixed =
-		    &series->fixed[series->fixed_count];
+		struct occurrence *fixed = &series->fixed[series->fixed_count];
 
 		if (series_single(event, &series->options, fixed))
 			series->fixed_count++;
@@ -352,8 +351,8 @@ series_new(const struct event *master, const struct event *const *overrides,
 	series->ended = !master || master->start.kind == WHEN_NONE;
 	if (series->ended)
 		return series;
-	series->instances = instances_new(
-	    master, &series->options, first_wanted(series), err);
+	series->instances =
+	    instances_new(master, &series->options, first_wanted(series), err);
 	if (!series->instances)
 		goto fail;
 	return series;
@@ -403,20 +402,19 @@ advance(struct series *series, struct error *err)
 }
 
 bool
-series_next(
-    struct series *series, struct occurrence *occurrence, struct error *err)
+series_next(struct series *series, struct occurrence *occurrence,
+    struct error *err)
 {
 	const struct occurrence *fixed;
 
-	while (!series->ended &&
-	       (series->heap_count == 0 ||
-		   series->heap[0].from > series->reached))
+	while (!series->ended && (series->heap_count == 0 ||
+				     series->heap[0].from > series->reached))
 		if (!advance(series, err))
 			return false;
 	err->code = ERR_NONE;
 	fixed = series->fixed_next < series->fixed_count
-		    ? &series->fixed[series->fixed_next]
-		    : NULL;
+	            ? &series->fixed[series->fixed_next]
+	            : NULL;
 	if (series->heap_count &&
 	    (!fixed || series->heap[0].from <= fixed->from)) {
 		*occurrence = heap_take(series);

@@ -22,7 +22,7 @@ struct occurrence {
 };
 
 struct series_options {
-	int64_t from, until; /* occurrences that touch [from, until) */
+	int64_t from, until;     /* occurrences that touch [from, until) */
 	const struct zone *zone; /* of DATE and floating times */
 	enum rule_start school;
 	/* Instances looked at, at most; 0: LIMIT_INSTANCES. */

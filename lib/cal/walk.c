@@ -46,8 +46,8 @@ hash_uid(struct str uid)
 	uint64_t hash = UINT64_C(0xcbf29ce484222325);
 
 	for (size_t i = 0; i < uid.n; i++)
-		hash = (hash ^ (unsigned char)uid.p[i]) *
-		       UINT64_C(0x100000001b3);
+		hash =
+		    (hash ^ (unsigned char)uid.p[i]) * UINT64_C(0x100000001b3);
 	return hash ? hash : 1;
 }
 
@@ -92,8 +92,8 @@ remember_override(struct walk *walk, uint64_t hash)
 			return false;
 		for (size_t i = 0; i < room; i++)
 			if (walk->overridden[i])
-				insert_hash(
-				    table, room * 2, walk->overridden[i]);
+				insert_hash(table, room * 2,
+				    walk->overridden[i]);
 		free(walk->overridden);
 		walk->overridden = table;
 		walk->overridden_room = room ? room * 2 : 64;
@@ -268,8 +268,7 @@ walk_next(struct walk *walk, struct error *err)
 	if (next_item(walk, err))
 		return true;
 	/* The next calendar's BEGIN is not ours: it must come again. */
-	if (err->code == ERR_NONE && !walk->ended &&
-	    reader->item == ITEM_BEGIN)
+	if (err->code == ERR_NONE && !walk->ended && reader->item == ITEM_BEGIN)
 		reader_unread(reader, err);
 	return false;
 }
@@ -324,8 +323,8 @@ keep_in_group(struct walk *walk, struct record *record, struct error *err)
 		    realloc(walk->group, room * sizeof(struct record *));
 
 		if (!group)
-			return error_set(
-			    err, ERR_MEMORY, record->pos, "no memory");
+			return error_set(err, ERR_MEMORY, record->pos,
+			    "no memory");
 		walk->group = group;
 		walk->group_room = room;
 	}

@@ -25,7 +25,7 @@
 
 struct walk {
 	struct reader *reader;
-	struct arena arena;	  /* of one record or group */
+	struct arena arena;       /* of one record or group */
 	struct zone_scope *scope; /* the calendar's own zones */
 
 	/* Of the calendar, from its own lines; empty where absent. */

@@ -25,7 +25,7 @@ struct agenda {
 	struct out *out;
 	struct agenda_line line;
 	int32_t first, last; /* days of the range */
-	int32_t day;	     /* the one whose heading stands */
+	int32_t day;         /* the one whose heading stands */
 	bool any_day, any;
 	struct kept *kept, **kept_end;
 };
@@ -58,9 +58,9 @@ agenda_new(const struct agenda_style *style, struct out *out)
 	agenda->out = out;
 	agenda->kept_end = &agenda->kept;
 	agenda->first = style->from < LOCAL_FIRST ? CIVIL_FIRST_DAY
-						  : local_day(style->from);
+	                                          : local_day(style->from);
 	agenda->last = style->until > LOCAL_LAST ? CIVIL_LAST_DAY
-						 : local_day(style->until - 1);
+	                                         : local_day(style->until - 1);
 	agenda_line_init(&agenda->line, out, width < 30 ? 30 : width,
 	    style->color, nl_langinfo(CODESET));
 	return agenda;
@@ -88,8 +88,8 @@ long_date(int32_t day, char *text, size_t room)
 	    .tm_yday = civil_yearday(day) - 1};
 
 	if (language_is("ja") || language_is("zh"))
-		return strftime(
-		    text, room, "%Y\345\271\264%B%e\346\227\245 %A", &tm);
+		return strftime(text, room, "%Y\345\271\264%B%e\346\227\245 %A",
+		    &tm);
 	return strftime(text, room, "%A %e %B %Y", &tm);
 }
 
@@ -141,7 +141,7 @@ static int32_t
 last_day(const struct agenda_item *item)
 {
 	return item->end > item->start ? local_day(item->end - 1)
-				       : local_day(item->start);
+	                               : local_day(item->start);
 }
 
 static void
@@ -154,8 +154,7 @@ clock_text(int64_t local, char text[16])
 
 /* "09:00-10:30", "21:00-", "-01:30", "all day": what of it is on this day. */
 static void
-time_text(const struct agenda_item *item, int32_t day, char *text,
-    size_t room)
+time_text(const struct agenda_item *item, int32_t day, char *text, size_t room)
 {
 	bool begins = first_day(item) == day, ends = last_day(item) == day;
 	char from[16], until[16];
@@ -303,8 +302,7 @@ show_kept(struct agenda *agenda, int32_t day, bool sure)
 static void
 go_to(struct agenda *agenda, int32_t day, bool sure)
 {
-	int32_t next =
-	    agenda->any_day ? agenda->day + 1 : agenda->first;
+	int32_t next = agenda->any_day ? agenda->day + 1 : agenda->first;
 
 	for (; agenda->kept && next < day; next++)
 		show_kept(agenda, next, false);
@@ -347,8 +345,8 @@ agenda_finish(struct agenda *agenda)
 	if (agenda->any_day && agenda->kept)
 		go_to(agenda, agenda->last, false);
 	if (!agenda->any) {
-		agenda_line_add(
-		    &agenda->line, STR("Nothing in this range."), STYLE_PLAIN);
+		agenda_line_add(&agenda->line, STR("Nothing in this range."),
+		    STYLE_PLAIN);
 		agenda_line_end(&agenda->line);
 	}
 	return agenda->out->failure == 0;

@@ -14,25 +14,26 @@
 #include "time/zone.h"
 
 struct agenda_item {
-	int64_t start, end;	   /* local times in the agenda's zone; all-day:
+	int64_t start, end; /* local times in the agenda's zone; all-day:
 				      midnights, end exclusive */
 	bool allday;
 	struct str summary, location, calendar, status, transp, class, type;
-	struct str color; /* of the calendar: a CSS name (RFC 7986) or #rrggbb */
-	struct str zone_note; /* "09:00 New York" where the event's own wall
+	struct str
+	    color; /* of the calendar: a CSS name (RFC 7986) or #rrggbb */
+	struct str zone_note;  /* "09:00 New York" where the event's own wall
 				 clock shows another time; else empty */
-	int priority, percent;	  /* tasks; -1: none */
-	bool due, completed;	  /* tasks: `end` is when it is due */
+	int priority, percent; /* tasks; -1: none */
+	bool due, completed;   /* tasks: `end` is when it is due */
 };
 
 struct agenda_style {
-	size_t width;	    /* columns; 0: of the terminal, else 80 */
+	size_t width; /* columns; 0: of the terminal, else 80 */
 	bool color;
-	const char *locale; /* NULL: LC_TIME and LC_CTYPE of the environment
+	const char *locale;  /* NULL: LC_TIME and LC_CTYPE of the environment
 			       (as setlocale has set them) */
 	int64_t from, until; /* local times of the range, for headings */
-	int32_t today;	    /* day number, marked; CIVIL_LAST_DAY + 1: none */
-	size_t calendars;   /* more than one: their names are shown */
+	int32_t today;       /* day number, marked; CIVIL_LAST_DAY + 1: none */
+	size_t calendars;    /* more than one: their names are shown */
 };
 
 struct agenda;

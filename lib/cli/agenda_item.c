@@ -21,8 +21,8 @@ zone_note(const struct occurrence *occurrence, const struct zone *zone,
 	while ((at = str_find_byte(name, '/')) != SIZE_MAX)
 		name = str_from(name, at + 1);
 	civil = civil_of_local(start->local);
-	snprintf(text, sizeof(text), "%02d:%02d %.*s", civil.hour,
-	    civil.minute, STR_ARG(str_head(name, 40)));
+	snprintf(text, sizeof(text), "%02d:%02d %.*s", civil.hour, civil.minute,
+	    STR_ARG(str_head(name, 40)));
 	for (char *c = text; *c; c++)
 		if (*c == '_')
 			*c = ' ';
@@ -34,20 +34,19 @@ number(const struct event *event, struct str property, struct arena *arena)
 {
 	uint64_t value;
 
-	if (!str_number(
-		str_trim(event_text(event, property, arena)), 1000, &value))
+	if (!str_number(str_trim(event_text(event, property, arena)), 1000,
+		&value))
 		return -1;
 	return (int)value;
 }
 
 void
-agenda_item_make(struct agenda_item *item,
-    const struct occurrence *occurrence, const struct zone *zone,
-    struct zone_cursor *cursor, struct arena *arena)
+agenda_item_make(struct agenda_item *item, const struct occurrence *occurrence,
+    const struct zone *zone, struct zone_cursor *cursor, struct arena *arena)
 {
 	const struct event *event = occurrence->event;
-	static const struct str types[] = {
-	    STR_C(""), STR_C("event"), STR_C("todo"), STR_C("journal")};
+	static const struct str types[] = {STR_C(""), STR_C("event"),
+	    STR_C("todo"), STR_C("journal")};
 
 	*item = (struct agenda_item){
 	    .allday = occurrence->start.kind == WHEN_DATE,
@@ -74,17 +73,16 @@ agenda_item_make(struct agenda_item *item,
 	item->priority = number(event, STR("PRIORITY"), arena);
 	item->percent = number(event, STR("PERCENT-COMPLETE"), arena);
 	item->due = event->length != LENGTH_NONE || !event->has_start;
-	item->completed =
-	    str_ieq(item->status, STR("COMPLETED")) ||
-	    event_text(event, STR("COMPLETED"), arena).n > 0;
+	item->completed = str_ieq(item->status, STR("COMPLETED")) ||
+	                  event_text(event, STR("COMPLETED"), arena).n > 0;
 }
 
 static struct str *
 text_of(struct agenda_item *item, size_t i)
 {
-	struct str *texts[] = {&item->summary, &item->location,
-	    &item->calendar, &item->status, &item->transp, &item->class,
-	    &item->type, &item->color, &item->zone_note};
+	struct str *texts[] = {&item->summary, &item->location, &item->calendar,
+	    &item->status, &item->transp, &item->class, &item->type,
+	    &item->color, &item->zone_note};
 
 	return i < sizeof(texts) / sizeof(texts[0]) ? texts[i] : NULL;
 }

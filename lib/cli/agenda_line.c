@@ -8,8 +8,8 @@ void
 agenda_line_init(struct agenda_line *line, struct out *out, size_t width,
     bool color, const char *codeset)
 {
-	*line = (struct agenda_line){
-	    .out = out, .width = width, .color = color};
+	*line =
+	    (struct agenda_line){.out = out, .width = width, .color = color};
 	charset_init(&line->charset, codeset);
 }
 
@@ -34,8 +34,8 @@ put_blanks(struct agenda_line *line)
 static void
 put(struct agenda_line *line, struct str text, enum agenda_text style)
 {
-	static const char *const codes[] = {
-	    "", "\033[1m", "\033[36m", "", "\033[9m", "\033[2m"};
+	static const char *const codes[] = {"", "\033[1m", "\033[36m", "",
+	    "\033[9m", "\033[2m"};
 	bool styled = line->color && codes[style][0];
 
 	put_blanks(line);
@@ -48,8 +48,8 @@ put(struct agenda_line *line, struct str text, enum agenda_text style)
 }
 
 void
-agenda_line_add(
-    struct agenda_line *line, struct str text, enum agenda_text style)
+agenda_line_add(struct agenda_line *line, struct str text,
+    enum agenda_text style)
 {
 	put(line, text, style);
 }
@@ -96,8 +96,8 @@ put_word(struct agenda_line *line, struct str word, enum agenda_text style)
 }
 
 void
-agenda_line_words(
-    struct agenda_line *line, struct str text, enum agenda_text style)
+agenda_line_words(struct agenda_line *line, struct str text,
+    enum agenda_text style)
 {
 	bool isolate = line->charset.utf8 && text_is_rtl(text);
 	struct str rest, word;
@@ -153,8 +153,8 @@ agenda_line_indent(struct agenda_line *line, size_t column)
 }
 
 void
-agenda_line_right(
-    struct agenda_line *line, struct str text, enum agenda_text style)
+agenda_line_right(struct agenda_line *line, struct str text,
+    enum agenda_text style)
 {
 	size_t width = text_width(text);
 
@@ -165,8 +165,7 @@ agenda_line_right(
 }
 
 void
-agenda_line_locale(
-    struct agenda_line *line, struct str text, struct buf *to)
+agenda_line_locale(struct agenda_line *line, struct str text, struct buf *to)
 {
 	if (line->charset.utf8)
 		buf_add_str(to, text);
@@ -181,8 +180,8 @@ agenda_line_end(struct agenda_line *line)
 		out_add(line->out, buf_str(&line->line));
 	} else {
 		buf_reset(&line->clean);
-		charset_write(
-		    &line->charset, &line->clean, buf_str(&line->line));
+		charset_write(&line->charset, &line->clean,
+		    buf_str(&line->line));
 		out_add(line->out, buf_str(&line->clean));
 	}
 	out_add(line->out, STR("\n"));

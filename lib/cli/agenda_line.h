@@ -28,17 +28,17 @@ struct agenda_line {
 	struct buf line, clean, reduced;
 };
 
-void agenda_line_init(struct agenda_line *line, struct out *out,
-    size_t width, bool color, const char *codeset);
+void agenda_line_init(struct agenda_line *line, struct out *out, size_t width,
+    bool color, const char *codeset);
 void agenda_line_free(struct agenda_line *line);
 
 /* As it is, without wrapping. */
-void agenda_line_add(
-    struct agenda_line *line, struct str text, enum agenda_text style);
+void agenda_line_add(struct agenda_line *line, struct str text,
+    enum agenda_text style);
 
 /* From a calendar: made safe, wrapped between words. */
-void agenda_line_words(
-    struct agenda_line *line, struct str text, enum agenda_text style);
+void agenda_line_words(struct agenda_line *line, struct str text,
+    enum agenda_text style);
 
 /* Two columns: the calendar's colour where the terminal has some. */
 void agenda_line_bullet(struct agenda_line *line, struct str color);
@@ -47,12 +47,12 @@ void agenda_line_bullet(struct agenda_line *line, struct str color);
 void agenda_line_indent(struct agenda_line *line, size_t column);
 
 /* At the right edge, where there is room. */
-void agenda_line_right(
-    struct agenda_line *line, struct str text, enum agenda_text style);
+void agenda_line_right(struct agenda_line *line, struct str text,
+    enum agenda_text style);
 
 /* Text in the locale's character set to UTF-8. */
-void agenda_line_locale(
-    struct agenda_line *line, struct str text, struct buf *to);
+void agenda_line_locale(struct agenda_line *line, struct str text,
+    struct buf *to);
 
 /* Writes the line; an empty one where nothing was added. */
 void agenda_line_end(struct agenda_line *line);

@@ -31,7 +31,7 @@ charset_init(struct charset *charset, const char *codeset)
 {
 	*charset = (struct charset){
 	    .utf8 = str_ieq(str_of(codeset), STR("UTF-8")) ||
-		    str_ieq(str_of(codeset), STR("UTF8")),
+	            str_ieq(str_of(codeset), STR("UTF8")),
 	};
 	if (charset->utf8 || is_ascii(codeset))
 		return;
@@ -91,14 +91,41 @@ static const struct {
 	int32_t c;
 	const char *ascii;
 } likenesses[] = {
-    {0xa0, " "}, {0xab, "\""}, {0xb7, "-"}, {0xbb, "\""}, {0xc6, "AE"},
-    {0xd7, "x"}, {0xd8, "O"}, {0xdf, "ss"}, {0xe6, "ae"}, {0xf8, "o"},
-    {0x110, "D"}, {0x111, "d"}, {0x131, "i"}, {0x141, "L"}, {0x142, "l"},
-    {0x152, "OE"}, {0x153, "oe"}, {0x2010, "-"}, {0x2011, "-"},
-    {0x2012, "-"}, {0x2013, "-"}, {0x2014, "-"}, {0x2015, "-"},
-    {0x2018, "'"}, {0x2019, "'"}, {0x201a, "'"}, {0x201c, "\""},
-    {0x201d, "\""}, {0x201e, "\""}, {0x2022, "*"}, {0x2044, "/"},
-    {0x20ac, "EUR"}, {0x2190, "<-"}, {0x2192, "->"}, {0x2194, "<->"},
+    {0xa0, " "},
+    {0xab, "\""},
+    {0xb7, "-"},
+    {0xbb, "\""},
+    {0xc6, "AE"},
+    {0xd7, "x"},
+    {0xd8, "O"},
+    {0xdf, "ss"},
+    {0xe6, "ae"},
+    {0xf8, "o"},
+    {0x110, "D"},
+    {0x111, "d"},
+    {0x131, "i"},
+    {0x141, "L"},
+    {0x142, "l"},
+    {0x152, "OE"},
+    {0x153, "oe"},
+    {0x2010, "-"},
+    {0x2011, "-"},
+    {0x2012, "-"},
+    {0x2013, "-"},
+    {0x2014, "-"},
+    {0x2015, "-"},
+    {0x2018, "'"},
+    {0x2019, "'"},
+    {0x201a, "'"},
+    {0x201c, "\""},
+    {0x201d, "\""},
+    {0x201e, "\""},
+    {0x2022, "*"},
+    {0x2044, "/"},
+    {0x20ac, "EUR"},
+    {0x2190, "<-"},
+    {0x2192, "->"},
+    {0x2194, "<->"},
     {0x2212, "-"},
 };
 
@@ -132,10 +159,9 @@ add_reduced(const struct charset *charset, struct buf *out,
 	if (grapheme->width == 0)
 		return;
 	n = grapheme->first < 0 || grapheme->width > 1
-		? 0
-		: utf8proc_decompose_char(grapheme->first, parts, 32,
-		      UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
-			  UTF8PROC_STRIPMARK,
+	        ? 0
+	        : utf8proc_decompose_char(grapheme->first, parts, 32,
+		      UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK,
 		      &last);
 	if (n <= 0 || n > 32)
 		buf_add_char(out, '?');
@@ -144,8 +170,7 @@ add_reduced(const struct charset *charset, struct buf *out,
 }
 
 bool
-charset_reduce(
-    const struct charset *charset, struct buf *out, struct str text)
+charset_reduce(const struct charset *charset, struct buf *out, struct str text)
 {
 	if (charset->utf8)
 		return buf_add_str(out, text);
@@ -162,8 +187,7 @@ charset_reduce(
 }
 
 bool
-charset_write(
-    const struct charset *charset, struct buf *out, struct str text)
+charset_write(const struct charset *charset, struct buf *out, struct str text)
 {
 	if (!charset->to)
 		return buf_add_str(out, text);
@@ -174,8 +198,7 @@ charset_write(
 }
 
 bool
-charset_read(
-    const struct charset *charset, struct buf *out, struct str text)
+charset_read(const struct charset *charset, struct buf *out, struct str text)
 {
 	size_t n = out->n;
 

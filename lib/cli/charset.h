@@ -19,15 +19,15 @@ void charset_free(struct charset *charset);
 
 /* UTF-8 that the set can show: letters lose their accents, typographic marks
  * become ASCII, the rest is "?", one for each visible character. */
-bool charset_reduce(
-    const struct charset *charset, struct buf *out, struct str text);
+bool charset_reduce(const struct charset *charset, struct buf *out,
+    struct str text);
 
 /* From UTF-8 that has gone through charset_reduce() to the set. */
-bool charset_write(
-    const struct charset *charset, struct buf *out, struct str text);
+bool charset_write(const struct charset *charset, struct buf *out,
+    struct str text);
 
 /* To UTF-8: what the C library says in the locale's language. */
-bool charset_read(
-    const struct charset *charset, struct buf *out, struct str text);
+bool charset_read(const struct charset *charset, struct buf *out,
+    struct str text);
 
 #endif

@@ -146,12 +146,12 @@ set_shared(struct cli *cli, int key, const char *value)
 		cli->now_word = value;
 		return true;
 	case OPT_ZONES:
-		cli->zone_policy = value[1] == 't' ? ZONES_STREAM
-						   : ZONES_SYSTEM;
+		cli->zone_policy =
+		    value[1] == 't' ? ZONES_STREAM : ZONES_SYSTEM;
 		return true;
 	case OPT_COLOR:
-		cli->color = (enum cli_color)option_word(
-		    "auto|always|never", value);
+		cli->color =
+		    (enum cli_color)option_word("auto|always|never", value);
 		return true;
 	case OPT_MEMORY:
 		if (!cli_size(str_of(value), &cli->memory))
@@ -204,16 +204,15 @@ parse(struct cli *cli, int argc, char **argv, const struct cli_options *own)
 	for (const struct option_row *row = cli->program->rows;
 	     row->name && n < OPTIONS_MOST; row++) {
 		longs[n++] = (struct option){row->name,
-		    row->arg ? required_argument : no_argument, NULL,
-		    row->key};
+		    row->arg ? required_argument : no_argument, NULL, row->key};
 		if (row->key < 256) {
 			shorts[k++] = (char)row->key;
 			if (row->arg)
 				shorts[k++] = ':';
 		}
 	}
-	longs[n++] = (struct option){
-	    "completion", required_argument, NULL, OPT_COMPLETION};
+	longs[n++] = (struct option){"completion", required_argument, NULL,
+	    OPT_COMPLETION};
 	longs[n] = (struct option){0};
 	shorts[k] = '\0';
 	opterr = 0;
@@ -221,8 +220,7 @@ parse(struct cli *cli, int argc, char **argv, const struct cli_options *own)
 		if (key == ':')
 			cli_usage(cli, "%s needs a value", argv[optind - 1]);
 		if (key == '?')
-			cli_usage(cli, "%s: no such option",
-			    argv[optind - 1]);
+			cli_usage(cli, "%s: no such option", argv[optind - 1]);
 		set_option(cli, own, key, optarg);
 	}
 	cli->operands = argv + optind;
@@ -266,8 +264,8 @@ open_output(struct cli *cli, struct error *err)
 }
 
 void
-cli_start(struct cli *cli, const struct program *program, int argc,
-    char **argv, const struct cli_options *own)
+cli_start(struct cli *cli, const struct program *program, int argc, char **argv,
+    const struct cli_options *own)
 {
 	struct error err = {0};
 	int fd = STDOUT_FILENO;

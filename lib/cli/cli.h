@@ -34,7 +34,7 @@ struct cli {
 
 	/* Set by cli_resolve_time() (cli/time.c). */
 	struct zones *zones;
-	const struct zone *zone; /* of -z, else the user's */
+	const struct zone *zone;  /* of -z, else the user's */
 	int64_t now, from, until; /* instants; from and until by the words */
 	void (*release)(struct cli *cli); /* so that a program without times
 					     links nothing of them */
@@ -97,8 +97,8 @@ int cli_finish(struct cli *cli, enum cli_status status);
 /* Resolves -z, --now, -f and -t, in that order whatever theirs was. Without -f
  * and -t, from and until are the words given here (NULL: the first and last
  * instant there is). */
-void cli_resolve_time(
-    struct cli *cli, const char *from_default, const char *to_default);
+void cli_resolve_time(struct cli *cli, const char *from_default,
+    const char *to_default);
 
 /* "64M", "512K", "2G", plain bytes. */
 bool cli_size(struct str word, size_t *size);

@@ -6,7 +6,7 @@
 #include "cli/color_names.h"
 
 /* Luminance, of 65536, with a contrast of 2.2 or more to black and white. */
-#define DARKEST	  4200
+#define DARKEST   4200
 #define BRIGHTEST 28000
 
 static bool
@@ -91,11 +91,11 @@ color_readable(struct color color)
 		return color;
 	for (int i = 0; i < 3; i++) {
 		if (all > BRIGHTEST)
-			light[i] = (uint32_t)((uint64_t)light[i] * BRIGHTEST /
-					      all);
+			light[i] =
+			    (uint32_t)((uint64_t)light[i] * BRIGHTEST / all);
 		else
 			light[i] += (65025 - light[i]) * (DARKEST - all) /
-				    (65025 - all);
+			            (65025 - all);
 		*parts[i] = (uint8_t)root(light[i]);
 	}
 	return color;
@@ -107,8 +107,8 @@ color_depth(void)
 	struct str value = str_of(getenv("COLORTERM"));
 
 	return str_ieq(value, STR("truecolor")) || str_ieq(value, STR("24bit"))
-		   ? COLOR_TRUE
-		   : COLOR_256;
+	           ? COLOR_TRUE
+	           : COLOR_256;
 }
 
 static int

@@ -27,7 +27,7 @@ enum color_depth color_depth(void);
 #define COLOR_SGR_ROOM 24
 
 /* What makes it the colour of the text: "38;5;N" or "38;2;R;G;B". */
-void color_sgr(
-    char sgr[COLOR_SGR_ROOM], struct color color, enum color_depth depth);
+void color_sgr(char sgr[COLOR_SGR_ROOM], struct color color,
+    enum color_depth depth);
 
 #endif

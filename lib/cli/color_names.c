@@ -150,5 +150,4 @@ const struct color_name color_names[] = {
     {"yellowgreen", 0x9acd32},
 };
 
-const size_t color_name_count =
-    sizeof(color_names) / sizeof(color_names[0]);
+const size_t color_name_count = sizeof(color_names) / sizeof(color_names[0]);

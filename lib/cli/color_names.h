@@ -9,7 +9,7 @@
 
 struct color_name {
 	const char *name; /* lower case, in alphabetical order */
-	uint32_t rgb;	  /* 0xrrggbb */
+	uint32_t rgb;     /* 0xrrggbb */
 };
 
 extern const struct color_name color_names[];

@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 
 #define VARIATION_EMOJI 0xfe0f
-#define JOINER		0x200d
+#define JOINER          0x200d
 
 static size_t
 width_of(int32_t c)
@@ -112,8 +112,7 @@ stays_with_next(int32_t c)
 }
 
 bool
-grapheme_may_break(
-    const struct grapheme *before, const struct grapheme *after)
+grapheme_may_break(const struct grapheme *before, const struct grapheme *after)
 {
 	if (before->first < 0 || after->first < 0)
 		return true;

@@ -25,7 +25,7 @@ bool text_is_rtl(struct str text);
 
 /* Whether a line may be broken between two neighbours that are no blanks: next
  * to a wide character, but not before closing or after opening punctuation. */
-bool grapheme_may_break(
-    const struct grapheme *before, const struct grapheme *after);
+bool grapheme_may_break(const struct grapheme *before,
+    const struct grapheme *after);
 
 #endif

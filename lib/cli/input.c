@@ -15,8 +15,9 @@ void
 inputs_init(struct inputs *inputs, char **operands, size_t count,
     const char *ending)
 {
-	*inputs = (struct inputs){
-	    .operands = operands, .count = count, .ending = ending};
+	*inputs = (struct inputs){.operands = operands,
+	    .count = count,
+	    .ending = ending};
 	inputs->current.fd = -1;
 }
 
@@ -71,8 +72,7 @@ add_file(struct inputs *inputs, const char *folder, const char *name,
 	inputs->files[inputs->file_count] = malloc(n);
 	if (!inputs->files[inputs->file_count])
 		return no_memory(err);
-	snprintf(inputs->files[inputs->file_count++], n, "%s/%s", folder,
-	    name);
+	snprintf(inputs->files[inputs->file_count++], n, "%s/%s", folder, name);
 	return true;
 }
 
@@ -133,8 +133,8 @@ cut_label(struct input *input, const char *operand)
 	label = (struct str){operand, (size_t)(equals - operand)};
 	at = str_find_byte(label, '<');
 	if (at != SIZE_MAX && label.p[label.n - 1] == '>') {
-		input->address = (struct str){
-		    label.p + at + 1, label.n - at - 2};
+		input->address =
+		    (struct str){label.p + at + 1, label.n - at - 2};
 		label = str_head(label, at);
 	}
 	input->label = label;
@@ -156,8 +156,8 @@ open_path(struct inputs *inputs, const char *path, struct error *err)
 static bool
 next_file(struct inputs *inputs, struct error *err)
 {
-	char *path = arena_cstr(
-	    &inputs->arena, str_of(inputs->files[inputs->file_next++]));
+	char *path = arena_cstr(&inputs->arena,
+	    str_of(inputs->files[inputs->file_next++]));
 
 	if (!path)
 		return no_memory(err);
@@ -199,8 +199,8 @@ inputs_next(struct inputs *inputs, struct error *err)
 	if (inputs->count == 0) {
 		if (inputs->next++ > 0)
 			return false;
-		inputs->current = (struct input){
-		    .path = "(standard input)", .fd = STDIN_FILENO};
+		inputs->current = (struct input){.path = "(standard input)",
+		    .fd = STDIN_FILENO};
 		return true;
 	}
 	for (;;) {
@@ -235,7 +235,7 @@ input_folder_note(const char *folder, const char *note, struct arena *arena)
 	close(fd);
 	if (n <= 0)
 		return none;
-	return arena_copy(
-	    arena, str_trim(str_head((struct str){text, (size_t)n},
-		       str_find_byte((struct str){text, (size_t)n}, '\n'))));
+	return arena_copy(arena,
+	    str_trim(str_head((struct str){text, (size_t)n},
+		str_find_byte((struct str){text, (size_t)n}, '\n'))));
 }

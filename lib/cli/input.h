@@ -17,7 +17,7 @@ struct input {
 	const char *path;   /* for messages; "(standard input)" */
 	struct str label;   /* of "label=PATH"; else empty */
 	struct str address; /* of "label<address>=PATH"; else empty */
-	size_t operand;	    /* which operand it came from, from 0 */
+	size_t operand;     /* which operand it came from, from 0 */
 	const char *folder; /* the folder operand it was found in, or NULL */
 	int fd;
 };
@@ -28,7 +28,7 @@ struct inputs {
 	const char *ending; /* ".ics" */
 	struct input current;
 	struct arena arena; /* labels and paths; they live till the end */
-	char **files;	    /* of the folder being gone through, sorted */
+	char **files;       /* of the folder being gone through, sorted */
 	size_t file_count, file_next;
 };
 
@@ -43,7 +43,7 @@ void inputs_free(struct inputs *inputs);
 bool inputs_next(struct inputs *inputs, struct error *err);
 
 /* Of a vdir: the first line of its "displayname" or "color" file, or empty. */
-struct str input_folder_note(
-    const char *folder, const char *note, struct arena *arena);
+struct str input_folder_note(const char *folder, const char *note,
+    struct arena *arena);
 
 #endif

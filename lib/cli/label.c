@@ -44,8 +44,8 @@ read_folder(struct label *label, const char *folder)
 }
 
 void
-label_set(struct label *label, const struct input *input,
-    struct str own_name, struct str own_color)
+label_set(struct label *label, const struct input *input, struct str own_name,
+    struct str own_color)
 {
 	struct str name = input->label, color = own_color;
 

@@ -81,8 +81,8 @@ make_component(struct listing *listing, const struct occurrence *occurrence)
 	struct error err;
 
 	arena_reset(&listing->arena);
-	if (occurrence_write(occurrence, listing->cli->zone,
-		&listing->arena, &listing->payload))
+	if (occurrence_write(occurrence, listing->cli->zone, &listing->arena,
+		&listing->payload))
 		return true;
 	error_set(&err, ERR_LIMIT, event->pos,
 	    "a component of more than 1 MiB: its occurrence is left out of "
@@ -116,8 +116,7 @@ move_to_due(struct listing *listing, struct occurrence *occurrence)
 		occurrence->from = occurrence->until;
 	}
 	if (occurrence->start.kind == WHEN_DATE)
-		occurrence->end.local =
-		    occurrence->start.local + SECONDS_A_DAY;
+		occurrence->end.local = occurrence->start.local + SECONDS_A_DAY;
 	return occurrence->from >= listing->cli->from &&
 	       occurrence->from < listing->cli->until;
 }
@@ -129,9 +128,8 @@ make_key(struct listing *listing, const struct occurrence *occurrence)
 	struct buf *key = &listing->key;
 
 	buf_reset(key);
-	sorter_key_int(key, occurrence->start.kind == WHEN_NONE
-				? INT64_MAX
-				: occurrence->from);
+	sorter_key_int(key,
+	    occurrence->start.kind == WHEN_NONE ? INT64_MAX : occurrence->from);
 	buf_add_char(key, occurrence->start.kind != WHEN_DATE);
 	sorter_key_int(key, occurrence->until);
 }
@@ -219,8 +217,8 @@ listing_aside(void *arg)
 		buf_add_str(&listing->closing, reader->record.text);
 		return true;
 	}
-	if (!envelope_take(
-		&listing->envelope, reader, &listing->cli->out, &err))
+	if (!envelope_take(&listing->envelope, reader, &listing->cli->out,
+		&err))
 		die(listing, &err);
 	return true;
 }

@@ -26,8 +26,8 @@ help_row(const struct option_row *row, FILE *to)
 		n = snprintf(left, sizeof(left), "-%c, ", row->key);
 	else
 		n = snprintf(left, sizeof(left), "    ");
-	n += snprintf(left + n, sizeof(left) - (size_t)n, "--%s%s%s",
-	    row->name, row->arg ? " " : "", row->arg ? row->arg : "");
+	n += snprintf(left + n, sizeof(left) - (size_t)n, "--%s%s%s", row->name,
+	    row->arg ? " " : "", row->arg ? row->arg : "");
 	if (n <= 26)
 		fprintf(to, "  %-26s %s\n", left, row->help);
 	else

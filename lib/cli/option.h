@@ -21,7 +21,7 @@ enum option_key {
 };
 
 struct option_row {
-	int key;	  /* the letter, or a key above 255 */
+	int key;          /* the letter, or a key above 255 */
 	const char *name; /* long name, without dashes */
 	const char *arg;  /* "WHEN"; NULL: takes none. "auto|always|never" lists
 			     the only words that are accepted */
@@ -29,25 +29,46 @@ struct option_row {
 };
 
 /* What every program has. Rows end with one whose name is NULL. */
-#define OPTION_RANGE                                                          \
-	{'f', "from", "WHEN", "first moment of interest"},                    \
-	    {'t', "to", "WHEN", "end, exclusive (a day, month: its end)"}
-#define OPTION_ZONE                                                           \
-	{'z', "tz", "ZONE", "zone of floating times and of rows"},            \
-	    {OPT_ZONES, "zones", "system|stream",                             \
-		"whose definition of a zone wins (system)"}
-#define OPTION_NOW {OPT_NOW, "now", "WHEN", "replaces the clock"}
-#define OPTION_OUTPUT                                                         \
-	{'o', "output", "FILE", "write there instead of standard output"}
-#define OPTION_QUIET_ERRORS                                                   \
-	{'s', "no-messages", NULL, "no diagnostics"}
-#define OPTION_COLOR                                                          \
-	{OPT_COLOR, "color", "auto|always|never", "colours and styles (auto)"}
-#define OPTION_MEMORY                                                         \
-	{OPT_MEMORY, "memory", "SIZE", "held at most, beyond it on disk (64M)"}
-#define OPTION_HELP                                                           \
-	{'h', "help", NULL, "this text"},                                     \
-	    {'V', "version", NULL, "name and version"}, {0, NULL, NULL, NULL}
+#define OPTION_RANGE                                                        \
+	{'f', "from", "WHEN", "first moment of interest"},                  \
+	{                                                                   \
+		't', "to", "WHEN", "end, exclusive (a day, month: its end)" \
+	}
+#define OPTION_ZONE                                                \
+	{'z', "tz", "ZONE", "zone of floating times and of rows"}, \
+	{                                                          \
+		OPT_ZONES, "zones", "system|stream",               \
+		    "whose definition of a zone wins (system)"     \
+	}
+#define OPTION_NOW                                           \
+	{                                                    \
+		OPT_NOW, "now", "WHEN", "replaces the clock" \
+	}
+#define OPTION_OUTPUT                                        \
+	{                                                    \
+		'o', "output", "FILE",                       \
+		    "write there instead of standard output" \
+	}
+#define OPTION_QUIET_ERRORS                                \
+	{                                                  \
+		's', "no-messages", NULL, "no diagnostics" \
+	}
+#define OPTION_COLOR                                     \
+	{                                                \
+		OPT_COLOR, "color", "auto|always|never", \
+		    "colours and styles (auto)"          \
+	}
+#define OPTION_MEMORY                                       \
+	{                                                   \
+		OPT_MEMORY, "memory", "SIZE",               \
+		    "held at most, beyond it on disk (64M)" \
+	}
+#define OPTION_HELP                                     \
+	{'h', "help", NULL, "this text"},               \
+	    {'V', "version", NULL, "name and version"}, \
+	{                                               \
+		0, NULL, NULL, NULL                     \
+	}
 
 struct program {
 	const char *name;
@@ -62,8 +83,8 @@ struct program {
 void option_help(const struct program *program, FILE *to);
 
 /* The script for one shell: "bash", "zsh" or "fish"; false for another. */
-int option_completion(
-    const struct program *program, const char *shell, FILE *to);
+int option_completion(const struct program *program, const char *shell,
+    FILE *to);
 
 /* Whether `word` is one of "a|b|c", and which; -1 if not. */
 int option_word(const char *words, const char *word);

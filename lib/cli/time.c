@@ -10,8 +10,7 @@ parse_word(struct cli *cli, const char *option, const char *word,
 {
 	struct error err = {0};
 
-	if (!when_word_parse(
-		when, str_of(word), cli->now, cli->zone, &err))
+	if (!when_word_parse(when, str_of(word), cli->now, cli->zone, &err))
 		cli_usage(cli, "%s: %s", option, err.message);
 }
 
@@ -22,8 +21,8 @@ release(struct cli *cli)
 }
 
 void
-cli_resolve_time(
-    struct cli *cli, const char *from_default, const char *to_default)
+cli_resolve_time(struct cli *cli, const char *from_default,
+    const char *to_default)
 {
 	const char *from = cli->from_word ? cli->from_word : from_default;
 	const char *to = cli->to_word ? cli->to_word : to_default;
@@ -36,9 +35,9 @@ cli_resolve_time(
 		error_set(&err, ERR_MEMORY, pos_none(), "no memory");
 		cli_die(cli, &err);
 	}
-	cli->zone = cli->zone_word ? zones_option(cli->zones,
-					 str_of(cli->zone_word), &err)
-				   : zones_local(cli->zones);
+	cli->zone = cli->zone_word
+	                ? zones_option(cli->zones, str_of(cli->zone_word), &err)
+	                : zones_local(cli->zones);
 	if (!cli->zone)
 		cli_usage(cli, "-z: %s", err.message);
 	cli->now = (int64_t)time(NULL);

@@ -32,8 +32,8 @@ envelope_has(const struct reader *reader)
 }
 
 bool
-envelope_take(struct envelope *envelope, struct reader *reader,
-    struct out *out, struct error *err)
+envelope_take(struct envelope *envelope, struct reader *reader, struct out *out,
+    struct error *err)
 {
 	if (reader->item == ITEM_BEGIN) {
 		envelope->passed = false;
@@ -46,8 +46,7 @@ envelope_take(struct envelope *envelope, struct reader *reader,
 }
 
 bool
-envelope_pass(
-    struct envelope *envelope, struct out *out, struct error *err)
+envelope_pass(struct envelope *envelope, struct out *out, struct error *err)
 {
 	char chunk[16384];
 	uint64_t at = 0;
@@ -57,8 +56,8 @@ envelope_pass(
 		return true;
 	envelope->passed = true;
 	do {
-		if (!spool_read(&envelope->held, at, chunk, sizeof(chunk),
-			&got, err))
+		if (!spool_read(&envelope->held, at, chunk, sizeof(chunk), &got,
+			err))
 			return false;
 		out_add(out, (struct str){chunk, got});
 		at += got;

@@ -9,8 +9,9 @@
 #include "text/reader.h"
 
 struct envelope {
-	struct spool held; /* what came before the first component that passes */
-	bool passed;	   /* one has passed in this calendar */
+	struct spool
+	    held;    /* what came before the first component that passes */
+	bool passed; /* one has passed in this calendar */
 };
 
 void envelope_init(struct envelope *envelope);
@@ -24,7 +25,7 @@ bool envelope_take(struct envelope *envelope, struct reader *reader,
     struct out *out, struct error *err);
 
 /* Writes what was held; to be called before each component that passes. */
-bool envelope_pass(
-    struct envelope *envelope, struct out *out, struct error *err);
+bool envelope_pass(struct envelope *envelope, struct out *out,
+    struct error *err);
 
 #endif

@@ -34,8 +34,7 @@ unfold(struct str raw, struct arena *arena)
 static struct str
 without_ending(struct str raw)
 {
-	while (raw.n &&
-	       (raw.p[raw.n - 1] == '\n' || raw.p[raw.n - 1] == '\r'))
+	while (raw.n && (raw.p[raw.n - 1] == '\n' || raw.p[raw.n - 1] == '\r'))
 		raw.n--;
 	return raw;
 }
@@ -109,8 +108,8 @@ line_parse(struct line *line, struct str raw, struct pos pos,
 	colon = find_colon(s);
 	if (colon == SIZE_MAX) {
 		line->params = s;
-		return error_set(err, ERR_SYNTAX, pos,
-		    "no colon after %.*s", STR_ARG(line->name));
+		return error_set(err, ERR_SYNTAX, pos, "no colon after %.*s",
+		    STR_ARG(line->name));
 	}
 	line->params = str_head(s, colon);
 	line->value = str_from(s, colon + 1);
@@ -184,9 +183,9 @@ param_decode(struct str value, struct arena *arena)
 	for (size_t i = 0; i < value.n; i++) {
 		char next = i + 1 < value.n ? value.p[i + 1] : '\0';
 		char decoded = next == 'n'    ? '\n'
-			       : next == '^'  ? '^'
-			       : next == '\'' ? '"'
-					      : '\0';
+		               : next == '^'  ? '^'
+		               : next == '\'' ? '"'
+		                              : '\0';
 
 		if (value.p[i] == '^' && decoded) {
 			to[n++] = decoded;

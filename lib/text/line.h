@@ -13,12 +13,12 @@
 #include "base/str.h"
 
 struct line {
-	struct str raw;	   /* as it came: folds and line ending included */
-	struct str group;  /* vCard's "item1" of "item1.EMAIL:..."; else empty */
-	struct str name;   /* "DTSTART"; compare with str_ieq() */
+	struct str raw;   /* as it came: folds and line ending included */
+	struct str group; /* vCard's "item1" of "item1.EMAIL:..."; else empty */
+	struct str name;  /* "DTSTART"; compare with str_ieq() */
 	struct str params; /* ";TZID=Europe/Paris"; walk with param_next() */
 	struct str value;  /* after the colon, still escaped, unfolded */
-	struct pos pos;	   /* where the line begins */
+	struct pos pos;    /* where the line begins */
 };
 
 /* Splits the bytes of one logical line. `raw` may be folded (any of CRLF, LF,

@@ -7,8 +7,7 @@
 #include <unistd.h>
 
 bool
-reader_init(struct reader *reader, int fd, const char *name,
-    struct error *err)
+reader_init(struct reader *reader, int fd, const char *name, struct error *err)
 {
 	*reader = (struct reader){.room = WINDOW_FIRST};
 	spool_init(&reader->spool, 0);
@@ -101,9 +100,9 @@ classify_unfolded(struct str line, struct open_name *name)
 	for (size_t i = 0; i < value.n; i++)
 		if (!is_name_char(value.p[i]))
 			return LINE_OTHER;
-	name->n = (unsigned char)(value.n < sizeof(name->name)
-				      ? value.n
-				      : sizeof(name->name));
+	name->n =
+	    (unsigned char)(value.n < sizeof(name->name) ? value.n
+							 : sizeof(name->name));
 	memcpy(name->name, value.p, name->n);
 	return kind;
 }
@@ -111,8 +110,7 @@ classify_unfolded(struct str line, struct open_name *name)
 static struct str
 without_bom(struct str line)
 {
-	return str_starts(line, STR("\xef\xbb\xbf")) ? str_from(line, 3)
-						      : line;
+	return str_starts(line, STR("\xef\xbb\xbf")) ? str_from(line, 3) : line;
 }
 
 static enum line_kind
@@ -190,7 +188,7 @@ add_mark(struct reader *reader, uint16_t flags, size_t depth)
 	mark->line = (uint32_t)(reader->logical_line - reader->item_line);
 	mark->depth = (uint16_t)depth;
 	mark->flags = flags | (reader->folded ? MARK_FOLDED : 0) |
-		      (reader->too_deep ? MARK_DEEP : 0);
+	              (reader->too_deep ? MARK_DEEP : 0);
 	if (reader->elided) {
 		mark->flags |= MARK_ELIDED;
 		mark->size = ELIDED_KEPT;
@@ -209,8 +207,8 @@ add_mark(struct reader *reader, uint16_t flags, size_t depth)
 }
 
 static bool
-mark_line(
-    struct reader *reader, uint16_t flags, size_t depth, struct error *err)
+mark_line(struct reader *reader, uint16_t flags, size_t depth,
+    struct error *err)
 {
 	if (reader->partial && !reader->over_limit &&
 	    reader->text.n > LIMIT_RECORD) {
@@ -242,8 +240,8 @@ finish(struct reader *reader, enum item item)
 
 	reader->item = item;
 	record->text = reader->partial
-			   ? buf_str(&reader->text)
-			   : (struct str){reader->window + reader->start,
+	                   ? buf_str(&reader->text)
+	                   : (struct str){reader->window + reader->start,
 				 reader->at - reader->start};
 	record->marks = reader->marks;
 	record->count = reader->mark_count;
@@ -345,7 +343,7 @@ end_inside(struct reader *reader, const struct open_name *name,
 		    "END:%.*s without BEGIN; passed on as it is",
 		    STR_ARG(text));
 		return mark_line(reader, 0, reader->depth, err) ? GO_ON
-								: FAILED;
+		                                                : FAILED;
 	}
 	if (depth < reader->depth)
 		complain(reader, ERR_SYNTAX, reader->logical_line,
@@ -394,10 +392,9 @@ begin_outside(struct reader *reader, const struct open_name *name,
 static void
 check_line(struct reader *reader)
 {
-	struct str line = reader->elided
-			      ? str_from(buf_str(&reader->text),
-				    reader->text.n - ELIDED_KEPT)
-			      : reader_logical(reader);
+	struct str line = reader->elided ? str_from(buf_str(&reader->text),
+					       reader->text.n - ELIDED_KEPT)
+	                                 : reader_logical(reader);
 
 	if (memchr(line.p, ':', line.n))
 		return;
@@ -421,7 +418,7 @@ take_line(struct reader *reader, struct error *err)
 	switch (kind) {
 	case LINE_BEGIN:
 		return inside ? begin_inside(reader, &name, err)
-			      : begin_outside(reader, &name, err);
+		              : begin_outside(reader, &name, err);
 	case LINE_END:
 		if (inside)
 			return end_inside(reader, &name, err);

@@ -57,13 +57,13 @@ struct reader {
 	int fd;
 	const char *name;
 	bool seekable, ended, filling_last;
-	uint64_t fd_at;	     /* source offset that the next read gives */
-	off_t fd_base;	     /* where in the file the source begins */
+	uint64_t fd_at; /* source offset that the next read gives */
+	off_t fd_base;  /* where in the file the source begins */
 	char *window;
 	size_t room, filled; /* of window */
-	size_t at;	     /* next unread byte in window */
-	uint64_t base;	     /* source offset of window[0] */
-	size_t line;	     /* physical lines before `at` */
+	size_t at;           /* next unread byte in window */
+	uint64_t base;       /* source offset of window[0] */
+	size_t line;         /* physical lines before `at` */
 	struct newline newline;
 
 	bool marked;
@@ -76,11 +76,11 @@ struct reader {
 	struct spool spool; /* of a pipe: bytes that left the window */
 	uint64_t spool_from, spool_end;
 
-	size_t start;	     /* of the item, in window */
-	size_t logical;	     /* of the current logical line, in window */
+	size_t start;   /* of the item, in window */
+	size_t logical; /* of the current logical line, in window */
 	size_t item_line, logical_line;
 	uint64_t item_offset;
-	bool partial;	     /* the item's text is in `text` */
+	bool partial; /* the item's text is in `text` */
 	bool folded, elided, over_limit;
 	struct buf text;
 	struct mark *marks;
@@ -105,8 +105,7 @@ bool reader_next(struct reader *reader, struct error *err);
 bool reader_copy(struct reader *reader, struct out *out, struct error *err);
 
 /* The same, into a spool. */
-bool reader_keep(
-    struct reader *reader, struct spool *spool, struct error *err);
+bool reader_keep(struct reader *reader, struct spool *spool, struct error *err);
 
 /* Writes `size` bytes at an offset of the source, not before the mark. */
 bool reader_copy_range(struct reader *reader, uint64_t offset, uint64_t size,

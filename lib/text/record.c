@@ -3,8 +3,9 @@
 void
 component_of_record(struct component *component, const struct record *record)
 {
-	*component = (struct component){
-	    .record = record, .count = record->count, .name = record->name};
+	*component = (struct component){.record = record,
+	    .count = record->count,
+	    .name = record->name};
 }
 
 bool
@@ -69,8 +70,7 @@ component_next_child(const struct component *component, size_t *at,
 
 	while (first < end &&
 	       !(marks[first].flags & MARK_BEGIN &&
-		   marks[first].depth ==
-		       marks[component->first].depth + 1u))
+		   marks[first].depth == marks[component->first].depth + 1u))
 		first++;
 	if (first >= end)
 		return false;
@@ -81,11 +81,13 @@ component_next_child(const struct component *component, size_t *at,
 	if (next < end && marks[next].flags & MARK_END &&
 	    marks[next].depth == marks[first].depth)
 		next++;
-	*child = (struct component){
-	    .record = record, .first = first, .count = next - first};
-	child->name = str_trim(str_from(
-	    (struct str){record->text.p + marks[first].at, marks[first].size},
-	    6));
+	*child = (struct component){.record = record,
+	    .first = first,
+	    .count = next - first};
+	child->name =
+	    str_trim(str_from((struct str){record->text.p + marks[first].at,
+				  marks[first].size},
+		6));
 	*at = next - component->first - 1;
 	return true;
 }
@@ -102,8 +104,8 @@ component_line(const struct component *component, struct str name,
 		if (marks[i].depth == depth &&
 		    !(marks[i].flags & (MARK_BEGIN | MARK_END)) &&
 		    record_line_is(record, component->first + i, name) &&
-		    record_line(
-			record, component->first + i, line, arena, NULL))
+		    record_line(record, component->first + i, line, arena,
+			NULL))
 			return true;
 	return false;
 }
@@ -152,9 +154,9 @@ record_line_is(const struct record *record, size_t i, struct str name)
 	/* "item1.EMAIL": vCard's groups (RFC 6350, 3.3). */
 	if (!str_ieq(record->name, STR("VCARD")))
 		return false;
-	for (dot = 0; dot < raw.n && (ascii_alpha(raw.p[dot]) ||
-				      ascii_digit(raw.p[dot]) ||
-				      raw.p[dot] == '-');)
+	for (dot = 0;
+	     dot < raw.n && (ascii_alpha(raw.p[dot]) ||
+				ascii_digit(raw.p[dot]) || raw.p[dot] == '-');)
 		dot++;
 	if (dot == 0 || dot >= raw.n || raw.p[dot] != '.')
 		return false;

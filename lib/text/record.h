@@ -18,16 +18,16 @@
 enum mark_flag {
 	MARK_FOLDED = 1, /* more than one physical line */
 	MARK_ELIDED = 2, /* above LIMIT_LINE: only its first bytes are here */
-	MARK_BEGIN = 4,	 /* BEGIN:..., the first line of a component */
-	MARK_END = 8,	 /* END:... */
-	MARK_DEEP = 16,	 /* below LIMIT_NESTING: not interpreted */
+	MARK_BEGIN = 4,  /* BEGIN:..., the first line of a component */
+	MARK_END = 8,    /* END:... */
+	MARK_DEEP = 16,  /* below LIMIT_NESTING: not interpreted */
 };
 
 /* A logical line of a record. */
 struct mark {
-	uint32_t at;   /* offset in record.text */
-	uint32_t size; /* bytes, folds and line ending included */
-	uint32_t line; /* physical lines before it in the record */
+	uint32_t at;    /* offset in record.text */
+	uint32_t size;  /* bytes, folds and line ending included */
+	uint32_t line;  /* physical lines before it in the record */
 	uint16_t depth; /* 0 for the record's own BEGIN and END, 1 for its
 			   properties and the BEGIN of a component in it */
 	uint16_t flags;
@@ -38,7 +38,7 @@ struct record {
 	struct str text; /* the bytes; where `partial`, without long lines */
 	const struct mark *marks;
 	size_t count;
-	struct pos pos;	       /* of its BEGIN */
+	struct pos pos;        /* of its BEGIN */
 	uint64_t offset, size; /* of all its bytes in the source */
 	bool partial; /* bytes must be copied from the source, see reader.h */
 	bool cut;     /* its END never came */
@@ -52,8 +52,8 @@ struct component {
 	struct str name;
 };
 
-void component_of_record(
-    struct component *component, const struct record *record);
+void component_of_record(struct component *component,
+    const struct record *record);
 
 /* Whether it is a VEVENT (upper case given); also where the name is folded. */
 bool component_is(const struct component *component, struct str name);

@@ -12,7 +12,7 @@ bool record_pack(const struct record *record, struct buf *out);
 
 /* Rebuilds it in the arena; pos.file is borrowed from `file`. NULL without
  * memory. */
-struct record *record_unpack(
-    struct str packed, const char *file, struct arena *arena);
+struct record *record_unpack(struct str packed, const char *file,
+    struct arena *arena);
 
 #endif

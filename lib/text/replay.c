@@ -6,8 +6,8 @@
 
 /* One piece of the range, from wherever the source still has it. */
 static bool
-read_at(struct reader *reader, uint64_t offset, char *to, size_t n,
-    size_t *got, struct error *err)
+read_at(struct reader *reader, uint64_t offset, char *to, size_t n, size_t *got,
+    struct error *err)
 {
 	ssize_t done;
 
@@ -16,12 +16,12 @@ read_at(struct reader *reader, uint64_t offset, char *to, size_t n,
 		return spool_read(&reader->spool, offset - reader->spool_from,
 		    to, n, got, err);
 	do
-		done = pread(
-		    reader->fd, to, n, reader->fd_base + (off_t)offset);
+		done =
+		    pread(reader->fd, to, n, reader->fd_base + (off_t)offset);
 	while (done < 0 && errno == EINTR);
 	if (done < 0)
-		return error_errno(
-		    err, (struct pos){reader->name, 0, 0}, "cannot read");
+		return error_errno(err, (struct pos){reader->name, 0, 0},
+		    "cannot read");
 	*got = (size_t)done;
 	return true;
 }
@@ -55,9 +55,8 @@ copy_range(struct reader *reader, uint64_t offset, uint64_t size,
 		if (offset >= reader->base && offset < end) {
 			piece.p = reader->window + (offset - reader->base);
 			piece.n = (size_t)(end - offset);
-			piece = str_head(piece, size > SIZE_MAX
-						    ? SIZE_MAX
-						    : (size_t)size);
+			piece = str_head(piece,
+			    size > SIZE_MAX ? SIZE_MAX : (size_t)size);
 		} else {
 			if (!reader->seekable && offset < reader->base &&
 			    n > reader->base - offset)
@@ -88,8 +87,7 @@ reader_copy_range(struct reader *reader, uint64_t offset, uint64_t size,
 }
 
 static bool
-copy_item(
-    struct reader *reader, const struct sink *sink, struct error *err)
+copy_item(struct reader *reader, const struct sink *sink, struct error *err)
 {
 	const struct record *record = &reader->record;
 
@@ -167,12 +165,12 @@ reader_release(struct reader *reader, struct error *err)
 }
 
 bool
-reader_seek(
-    struct reader *reader, uint64_t offset, size_t line, struct error *err)
+reader_seek(struct reader *reader, uint64_t offset, size_t line,
+    struct error *err)
 {
 	if (!go(reader, offset, line, err))
 		return false;
 	reader->in_calendar = reader->mark_state.in_calendar ||
-			      reader->mark_state.calendar < reader->calendar;
+	                      reader->mark_state.calendar < reader->calendar;
 	return true;
 }

@@ -25,8 +25,8 @@ enum field_kind {
 
 struct field {
 	enum field_kind kind;
-	struct str text;	 /* TEXT */
-	int64_t number;		 /* NUMBER, BOOL */
+	struct str text;         /* TEXT */
+	int64_t number;          /* NUMBER, BOOL */
 	const struct str *items; /* LIST */
 	size_t count;
 };

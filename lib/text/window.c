@@ -46,8 +46,7 @@ drop(struct reader *reader, size_t n, struct error *err)
 		return true;
 	if (!spool_leaving(reader, n, err))
 		return false;
-	memmove(
-	    reader->window, reader->window + n, reader->filled - n);
+	memmove(reader->window, reader->window + n, reader->filled - n);
 	reader->filled -= n;
 	reader->base += n;
 	reader->at -= n;
@@ -139,10 +138,9 @@ read_some(struct reader *reader, struct error *err)
 	} else if (!reader->filling_last) {
 		do
 			n = reader->seekable
-				? pread(reader->fd, to, room,
-				      reader->fd_base +
-					  (off_t)reader->fd_at)
-				: read(reader->fd, to, room);
+			        ? pread(reader->fd, to, room,
+				      reader->fd_base + (off_t)reader->fd_at)
+			        : read(reader->fd, to, room);
 		while (n < 0 && errno == EINTR);
 		if (n < 0)
 			return error_errno(err, here(reader), "cannot read");
@@ -226,9 +224,9 @@ compact(struct reader *reader, uint64_t from, struct error *err)
 	if (!ok)
 		return out_of_memory(reader, err);
 	for (size_t have = 0; ok && have < n; have += got)
-		ok = spool_read(&reader->spool,
-		    from - reader->spool_from + have, rest + have, n - have,
-		    &got, err);
+		ok =
+		    spool_read(&reader->spool, from - reader->spool_from + have,
+			rest + have, n - have, &got, err);
 	ok = ok && spool_reset(&reader->spool, err) &&
 	     spool_add(&reader->spool, (struct str){rest, n}, err);
 	reader->spool_from = from;
@@ -257,8 +255,7 @@ reader_trim_spool(struct reader *reader, struct error *err)
 bool
 reader_go(struct reader *reader, uint64_t offset, struct error *err)
 {
-	if (offset >= reader->base &&
-	    offset <= reader->base + reader->filled) {
+	if (offset >= reader->base && offset <= reader->base + reader->filled) {
 		reader->at = (size_t)(offset - reader->base);
 	} else {
 		if (!spool_leaving(reader, reader->filled, err))

@@ -62,7 +62,7 @@ civil_local(const struct civil *civil)
 	int64_t day = civil_day(civil->year, civil->month, civil->day);
 
 	return day * SECONDS_A_DAY + civil->hour * 3600 + civil->minute * 60 +
-	    civil->second;
+	       civil->second;
 }
 
 bool
@@ -90,7 +90,7 @@ civil_valid(const struct civil *civil)
 	    civil->day > civil_month_days(civil->year, civil->month))
 		return false;
 	return civil->hour >= 0 && civil->hour <= 23 && civil->minute >= 0 &&
-	    civil->minute <= 59 && civil->second >= 0 && civil->second <= 60;
+	       civil->minute <= 59 && civil->second >= 0 && civil->second <= 60;
 }
 
 enum weekday

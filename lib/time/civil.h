@@ -12,11 +12,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define SECONDS_A_DAY 86400
+#define SECONDS_A_DAY   86400
 #define CIVIL_FIRST_DAY (-719162) /* 0001-01-01 */
-#define CIVIL_LAST_DAY	2932896	  /* 9999-12-31 */
-#define LOCAL_FIRST	((int64_t)CIVIL_FIRST_DAY * SECONDS_A_DAY)
-#define LOCAL_LAST	((int64_t)CIVIL_LAST_DAY * SECONDS_A_DAY + 86399)
+#define CIVIL_LAST_DAY  2932896   /* 9999-12-31 */
+#define LOCAL_FIRST     ((int64_t)CIVIL_FIRST_DAY * SECONDS_A_DAY)
+#define LOCAL_LAST      ((int64_t)CIVIL_LAST_DAY * SECONDS_A_DAY + 86399)
 
 /* ISO order, so that MONDAY is 0; RFC 5545 calls them MO to SU. */
 enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };

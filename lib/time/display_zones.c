@@ -292,8 +292,7 @@ display_zone(struct str name)
 		if (!spell(part, words, &place) || place.n == 0)
 			continue;
 		found = bsearch(&place, places,
-		    sizeof(places) / sizeof(*places), sizeof(*places),
-		    compare);
+		    sizeof(places) / sizeof(*places), sizeof(*places), compare);
 		if (found)
 			return found->zone;
 	}

@@ -31,11 +31,10 @@ take_name(struct str *s, struct zone_type *type)
 	bool quoted = take(s, '<');
 	size_t n = 0;
 
-	while (n < s->n &&
-	    (ascii_alpha(s->p[n]) ||
-		(quoted &&
-		    (ascii_digit(s->p[n]) || s->p[n] == '+' ||
-			s->p[n] == '-'))))
+	while (
+	    n < s->n && (ascii_alpha(s->p[n]) ||
+			    (quoted && (ascii_digit(s->p[n]) ||
+					   s->p[n] == '+' || s->p[n] == '-'))))
 		n++;
 	if (n < 3)
 		return false;
@@ -145,8 +144,8 @@ posix_tz_parse(struct posix_tz *tz, struct str text)
 	 * that of the United States. */
 	if (s.n == 0)
 		s = STR(",M3.2.0,M11.1.0");
-	if (!take(&s, ',') || !take_rule(&s, &tz->rules[0]) ||
-	    !take(&s, ',') || !take_rule(&s, &tz->rules[1]) || s.n)
+	if (!take(&s, ',') || !take_rule(&s, &tz->rules[0]) || !take(&s, ',') ||
+	    !take_rule(&s, &tz->rules[1]) || s.n)
 		return false;
 	tz->rules[0].type = 1;
 	tz->rules[0].before = tz->std.offset;

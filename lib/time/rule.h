@@ -35,7 +35,7 @@ enum rule_until { UNTIL_NONE, UNTIL_DATE, UNTIL_LOCAL, UNTIL_UTC };
 struct rule {
 	enum freq freq;
 	uint32_t interval; /* at least 1 */
-	uint64_t count;	   /* 0: none */
+	uint64_t count;    /* 0: none */
 	enum rule_until until_kind;
 	enum weekday wkst;
 	int64_t until; /* DATE and LOCAL: local time (DATE: last second of the
@@ -91,8 +91,8 @@ enum rule_start {
  * memory only: a rule that can never match gives an iterator that ends at
  * once. UNTIL_UTC is not applied exactly here (a local time cannot be compared
  * with an instant): iteration ends a day after it, the caller cuts exactly. */
-struct rule_iter *rule_iter_new(
-    const struct rule *rule, int64_t start, enum rule_start school);
+struct rule_iter *rule_iter_new(const struct rule *rule, int64_t start,
+    enum rule_start school);
 void rule_iter_free(struct rule_iter *iter);
 
 /* The next local time, ascending. False when there is none before the end of

@@ -66,14 +66,14 @@ unsigned year_set_week(struct year_set *set, int32_t day);
 /* What HOURLY, MINUTELY and SECONDLY need besides. Their cursor counts units
  * of an hour, a minute or a second of local time. */
 struct subday {
-	int64_t unit;	 /* seconds */
+	int64_t unit;    /* seconds */
 	int64_t per_day; /* units */
-	uint32_t hours;	 /* sets that limit; all ones where absent */
+	uint32_t hours;  /* sets that limit; all ones where absent */
 	uint64_t minutes, seconds;
-	bool limited;		   /* one of them is not all ones */
+	bool limited;              /* one of them is not all ones */
 	int64_t day_from, day_end; /* units of the day that was last found
 				      to have members */
-	int64_t gcd;   /* of the interval and per_day */
+	int64_t gcd;               /* of the interval and per_day */
 	int32_t *totals; /* members of a day, +1, by their phase / gcd */
 };
 
@@ -93,8 +93,8 @@ struct rule_iter {
 	/* The members found and not yet handed out. */
 	size_t next, ready;
 	int64_t batch[BATCH];
-	size_t room; /* how many to find the next time: few at first */
-	bool ended;  /* nothing comes after the batch */
+	size_t room;       /* how many to find the next time: few at first */
+	bool ended;        /* nothing comes after the batch */
 	uint64_t produced; /* handed to batches or counted and skipped */
 
 	struct rule rule; /* with what DTSTART gives filled in */

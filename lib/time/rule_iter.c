@@ -11,7 +11,7 @@ time_at(const struct rule_iter *iter, uint32_t i)
 	i /= iter->second_count;
 	minute = i % iter->minute_count;
 	return iter->hours[i / iter->minute_count] * 3600 +
-	    iter->minutes[minute] * 60 + iter->seconds[second];
+	       iter->minutes[minute] * 60 + iter->seconds[second];
 }
 
 /* Member i of the period at hand. */
@@ -24,9 +24,10 @@ member(const struct rule_iter *iter, uint32_t i)
 		i = iter->setpos->picked[i];
 	if (iter->times == 1)
 		return iter->base + iter->first_time +
-		    (int64_t)iter->days[i] * SECONDS_A_DAY;
+		       (int64_t)iter->days[i] * SECONDS_A_DAY;
 	day = iter->days[i / iter->times];
-	return iter->base + day * SECONDS_A_DAY + time_at(iter, i % iter->times);
+	return iter->base + day * SECONDS_A_DAY +
+	       time_at(iter, i % iter->times);
 }
 
 /* The index of the first member at or after t, which may be size. */
@@ -125,8 +126,8 @@ fill(struct rule_iter *iter)
 	}
 	if (iter->rule.count) {
 		uint64_t left = iter->rule.count > iter->produced
-		    ? iter->rule.count - iter->produced
-		    : 0;
+		                    ? iter->rule.count - iter->produced
+		                    : 0;
 
 		if (n >= left) {
 			iter->ended = true;
@@ -261,8 +262,8 @@ init_times(struct rule_iter *iter)
 	iter->hour_count = list_bits(hours, iter->hours);
 	iter->minute_count = list_bits(minutes, iter->minutes);
 	iter->second_count = list_bits(seconds, iter->seconds);
-	iter->times = iter->hour_count * iter->minute_count *
-	    iter->second_count;
+	iter->times =
+	    iter->hour_count * iter->minute_count * iter->second_count;
 	iter->first_time = time_at(iter, 0);
 }
 
@@ -313,9 +314,9 @@ init_range(struct rule_iter *iter)
 	if (iter->last > LOCAL_LAST)
 		iter->last = LOCAL_LAST;
 	iter->step = (int64_t)rule->interval * (freq == FREQ_WEEKLY ? 7 : 1);
-	iter->subday.unit = freq == FREQ_HOURLY ? 3600
-	    : freq == FREQ_MINUTELY		? 60
-						: 1;
+	iter->subday.unit = freq == FREQ_HOURLY     ? 3600
+	                    : freq == FREQ_MINUTELY ? 60
+	                                            : 1;
 	iter->origin = rule_iter_cursor(iter, iter->start);
 	iter->last_cursor = rule_iter_cursor(iter, iter->last);
 	/* Every seventh day is always the same weekday. */

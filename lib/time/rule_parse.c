@@ -5,8 +5,8 @@
 /* One rule as it is read. */
 struct reader {
 	struct rule *rule;
-	struct pos pos;	  /* of the part at hand */
-	struct str name;  /* of the part at hand, as written */
+	struct pos pos;  /* of the part at hand */
+	struct str name; /* of the part at hand, as written */
 	struct error *err;
 };
 
@@ -304,9 +304,9 @@ read_skip(struct reader *reader, struct str value)
 
 	if (skip < 0)
 		return refuse(reader, value, "OMIT, BACKWARD or FORWARD");
-	reader->rule->skip = skip == 1 ? SKIP_BACKWARD
-	    : skip == 2		       ? SKIP_FORWARD
-				       : SKIP_OMIT;
+	reader->rule->skip = skip == 1   ? SKIP_BACKWARD
+	                     : skip == 2 ? SKIP_FORWARD
+	                                 : SKIP_OMIT;
 	return true;
 }
 
@@ -390,7 +390,8 @@ check_whole(const struct rule *rule, unsigned seen, struct pos pos,
 	    rule->freq != FREQ_YEARLY)
 		return error_set(err, ERR_VALUE, pos,
 		    "BYDAY with a number at FREQ=%s: only MONTHLY and YEARLY "
-		    "may have one", rule_freq_names[rule->freq]);
+		    "may have one",
+		    rule_freq_names[rule->freq]);
 	if (rule->rscale[0])
 		return true;
 	if (seen & 1u << PART_SKIP)

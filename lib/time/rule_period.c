@@ -27,7 +27,7 @@ rule_iter_cursor(const struct rule_iter *iter, int64_t t)
 		return (int64_t)civil.year * 12 + civil.month - 1;
 	case FREQ_WEEKLY:
 		return day -
-		    ((int)civil_weekday(day) - (int)iter->rule.wkst + 7) % 7;
+		       ((int)civil_weekday(day) - (int)iter->rule.wkst + 7) % 7;
 	case FREQ_DAILY:
 		return day;
 	default:
@@ -123,7 +123,8 @@ static bool
 find_month(struct rule_iter *iter)
 {
 	while (iter->cursor <= iter->last_cursor) {
-		int year = (int)iter->cursor / 12, month = (int)iter->cursor % 12;
+		int year = (int)iter->cursor / 12,
+		    month = (int)iter->cursor % 12;
 		const struct year_table *table = year_set_at(iter->years, year);
 		uint32_t first = table->month[month];
 

@@ -141,7 +141,7 @@ subday_init(struct rule_iter *iter)
 	sub->minutes = all_if_absent(freq < FREQ_HOURLY ? rule->minutes : 0);
 	sub->seconds = all_if_absent(freq < FREQ_MINUTELY ? rule->seconds : 0);
 	sub->limited = sub->hours != 0xffffff || sub->minutes != UINT64_MAX ||
-	    sub->seconds != UINT64_MAX;
+	               sub->seconds != UINT64_MAX;
 	sub->gcd = gcd(iter->step, sub->per_day);
 	sub->day_from = sub->day_end = 0;
 	if (!reachable(iter))
@@ -222,8 +222,8 @@ subday_find(struct rule_iter *iter)
 			tod = iter->cursor - sub->day_from;
 			next = next_time(sub, tod);
 			if (next != tod) {
-				iter->cursor = rule_iter_round(
-				    iter, sub->day_from + next);
+				iter->cursor =
+				    rule_iter_round(iter, sub->day_from + next);
 				continue;
 			}
 		}
@@ -265,16 +265,15 @@ subday_count(struct rule_iter *iter, int64_t t)
 		int64_t from = day * sub->per_day;
 		int32_t next;
 
-		if (iter->years &&
-		    !year_set_has(iter->years, (int32_t)day)) {
+		if (iter->years && !year_set_has(iter->years, (int32_t)day)) {
 			if (!year_set_next(iter->years, (int32_t)day, &next))
 				break;
 			day = (int64_t)next - 1;
 			continue;
 		}
 		at = rule_iter_round(iter, from);
-		iter->produced += (uint64_t)day_total(iter, at - from) *
-		    iter->size;
+		iter->produced +=
+		    (uint64_t)day_total(iter, at - from) * iter->size;
 	}
 	iter->cursor = rule_iter_round(iter, last * sub->per_day) - iter->step;
 }

@@ -4,8 +4,8 @@
 
 const char *const rule_freq_names[7] = {"SECONDLY", "MINUTELY", "HOURLY",
     "DAILY", "WEEKLY", "MONTHLY", "YEARLY"};
-const char *const rule_day_names[7] = {
-    "MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+const char *const rule_day_names[7] = {"MO", "TU", "WE", "TH", "FR", "SA",
+    "SU"};
 const char *const rule_skip_names[3] = {"OMIT", "BACKWARD", "FORWARD"};
 
 static bool
@@ -55,8 +55,8 @@ write_days(struct buf *out, const struct rule *rule)
 			before = ",";
 		}
 		for (int n = -53; n <= 53; n++) {
-			uint64_t set = n < 0 ? rule->nth_back[day]
-					     : rule->nth[day];
+			uint64_t set =
+			    n < 0 ? rule->nth_back[day] : rule->nth[day];
 
 			if (!(set >> (n < 0 ? -n : n) & 1))
 				continue;
@@ -143,8 +143,8 @@ rule_has_yeardays(const struct rule *rule)
 static bool
 forbid(struct error *err, const char *what)
 {
-	return error_set(
-	    err, ERR_VALUE, pos_none(), "%s (RFC 5545, 3.3.10)", what);
+	return error_set(err, ERR_VALUE, pos_none(), "%s (RFC 5545, 3.3.10)",
+	    what);
 }
 
 bool
@@ -175,5 +175,5 @@ bool
 rule_is_dated(const struct rule *rule)
 {
 	return rule->freq >= FREQ_DAILY && !rule->hours && !rule->minutes &&
-	    !rule->seconds;
+	       !rule->seconds;
 }

@@ -77,8 +77,7 @@ mark_yeardays(const struct year *year, uint64_t *set)
 			if (n <= year->days)
 				set_bit(set, n - 1);
 		}
-		for (uint64_t s = year->rule->yeardays_back[i]; s;
-		     s &= s - 1) {
+		for (uint64_t s = year->rule->yeardays_back[i]; s; s &= s - 1) {
 			int n = i * 64 + __builtin_ctzll(s);
 
 			if (n <= year->days)
@@ -122,15 +121,15 @@ mark_weeks(const struct year *year, uint64_t *set)
 	int end_weekday = (weekday + year->days) % 7;
 	int starts[4]; /* of the week-years before, at hand, after, and on */
 
-	starts[0] = first_week((weekday - year->before % 7 + 7) % 7) -
-	    year->before;
+	starts[0] =
+	    first_week((weekday - year->before % 7 + 7) % 7) - year->before;
 	starts[1] = first_week(weekday);
 	starts[2] = first_week(end_weekday) + year->days;
 	starts[3] = first_week((end_weekday + year->after) % 7) + year->days +
-	    year->after;
+	            year->after;
 	for (int i = 0; i < 3; i++)
-		mark_week_year(year, starts[i],
-		    (starts[i + 1] - starts[i]) / 7, set);
+		mark_week_year(year, starts[i], (starts[i + 1] - starts[i]) / 7,
+		    set);
 }
 
 static void
@@ -209,8 +208,7 @@ list_days(const struct year *year, struct year_table *table)
 }
 
 static void
-fill_table(
-    const struct year_set *set, const struct year *year,
+fill_table(const struct year_set *set, const struct year *year,
     struct year_table *table)
 {
 	const struct rule *rule = year->rule;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #define HEADER_SIZE 44
-#define TYPES_MAX 256 /* what a byte can number */
+#define TYPES_MAX   256 /* what a byte can number */
 
 /* A data block of a TZif file (RFC 8536, 3.1 and 3.2), not yet looked into. */
 struct block {
@@ -16,15 +16,15 @@ struct block {
 static bool
 bad(struct error *err, const char *what)
 {
-	return error_set(
-	    err, ERR_SYNTAX, pos_none(), "not a usable TZif file: %s", what);
+	return error_set(err, ERR_SYNTAX, pos_none(),
+	    "not a usable TZif file: %s", what);
 }
 
 static uint32_t
 be32(const unsigned char *p)
 {
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-	    (uint32_t)p[2] << 8 | p[3];
+	       (uint32_t)p[2] << 8 | p[3];
 }
 
 static int64_t
@@ -56,9 +56,9 @@ take_block(struct block *block, struct str *bytes, size_t time_size,
 	    .time_size = time_size,
 	};
 	size = (uint64_t)block->time_count * (time_size + 1) +
-	    (uint64_t)block->type_count * 6 + block->char_count +
-	    (uint64_t)block->leap_count * (time_size + 4) +
-	    block->isstd_count + (uint64_t)block->isut_count;
+	       (uint64_t)block->type_count * 6 + block->char_count +
+	       (uint64_t)block->leap_count * (time_size + 4) +
+	       block->isstd_count + (uint64_t)block->isut_count;
 	if (size > bytes->n - HEADER_SIZE)
 		return bad(err, "cut short");
 	block->times = p + HEADER_SIZE;
@@ -82,8 +82,8 @@ check_block(const struct block *block, struct error *err)
 	    (block->isstd_count && block->isstd_count != block->type_count))
 		return bad(err, "indicators do not match types");
 	for (size_t i = 0; i < block->time_count; i++) {
-		int64_t at = be_time(
-		    block->times + i * block->time_size, block->time_size);
+		int64_t at = be_time(block->times + i * block->time_size,
+		    block->time_size);
 
 		if (i && at <= before)
 			return bad(err, "transitions out of order");
@@ -92,8 +92,7 @@ check_block(const struct block *block, struct error *err)
 		before = at;
 	}
 	for (size_t i = 0; i < block->leap_count; i++) {
-		int64_t at = be_time(
-		    block->leaps + i * (block->time_size + 4),
+		int64_t at = be_time(block->leaps + i * (block->time_size + 4),
 		    block->time_size);
 
 		if (i && at <= before)

@@ -29,16 +29,16 @@ room_for(void *p, size_t count, size_t *room, size_t size)
 }
 
 bool
-draft_onset(
-    struct zone_draft *draft, struct observance *observance, int64_t instant)
+draft_onset(struct zone_draft *draft, struct observance *observance,
+    int64_t instant)
 {
 	struct onset *onsets;
 
 	if (draft->onset_count == ONSETS_MAX)
 		return error_set(draft->err, ERR_LIMIT, observance->pos,
 		    "VTIMEZONE has more than %d onsets", ONSETS_MAX);
-	onsets = room_for(draft->onsets, draft->onset_count,
-	    &draft->onset_room, sizeof(*onsets));
+	onsets = room_for(draft->onsets, draft->onset_count, &draft->onset_room,
+	    sizeof(*onsets));
 	if (!onsets)
 		return no_memory(draft);
 	draft->onsets = onsets;
@@ -104,8 +104,7 @@ static bool
 read_time(struct zone_draft *draft, const struct line *line, struct str value,
     struct when *when)
 {
-	return when_parse(
-	    when, str_trim(value), value_pos(line), draft->err);
+	return when_parse(when, str_trim(value), value_pos(line), draft->err);
 }
 
 static int64_t
@@ -128,8 +127,7 @@ read_line(struct zone_draft *draft, struct observance *observance,
 		observance->has_start = true;
 		return read_time(draft, line, line->value, start);
 	}
-	if (str_ieq(line->name, STR("TZOFFSETFROM")) &&
-	    !observance->has_from) {
+	if (str_ieq(line->name, STR("TZOFFSETFROM")) && !observance->has_from) {
 		observance->has_from = true;
 		return read_offset(draft, line, &observance->from);
 	}
@@ -172,7 +170,7 @@ read_onsets(struct zone_draft *draft, struct observance *observance,
 	struct line line;
 
 	while (at != NO_LINE &&
-	    component_next_line(component, &at, &line, &draft->arena)) {
+	       component_next_line(component, &at, &line, &draft->arena)) {
 		if (str_ieq(line.name, STR("RDATE"))) {
 			if (!read_rdates(draft, observance, &line))
 				return false;
@@ -191,8 +189,8 @@ read_onsets(struct zone_draft *draft, struct observance *observance,
 	 * would be the outcome. */
 	if (ruled && observance->onsets)
 		return true;
-	return draft_onset(
-	    draft, observance, observance->start - observance->from);
+	return draft_onset(draft, observance,
+	    observance->start - observance->from);
 }
 
 static bool
@@ -208,8 +206,8 @@ read_observance(struct zone_draft *draft, const struct component *component)
 	struct zone_type *type;
 	struct line line;
 
-	for (size_t before = 0; component_next_line(
-		 component, &at, &line, &draft->arena);
+	for (size_t before = 0;
+	     component_next_line(component, &at, &line, &draft->arena);
 	     before = at) {
 		if (before == 0)
 			observance.pos = line.pos;
@@ -240,8 +238,8 @@ read_observance(struct zone_draft *draft, const struct component *component)
 	/* Without DTSTART there is an offset but no onset: it can only be
 	 * meant for all times. */
 	if (!observance.has_start)
-		return draft_onset(
-		    draft, &observance, LOCAL_FIRST - SECONDS_A_DAY);
+		return draft_onset(draft, &observance,
+		    LOCAL_FIRST - SECONDS_A_DAY);
 	return read_onsets(draft, &observance, component, onsets_at);
 }
 

@@ -10,9 +10,9 @@
 
 /* No zone of this world has a thousand transitions; no input makes us keep
  * more than these. */
-#define ONSETS_MAX	10000
+#define ONSETS_MAX      10000
 #define OBSERVANCES_MAX 10000
-#define RULES_MAX	64 /* without an end: each costs every question */
+#define RULES_MAX       64 /* without an end: each costs every question */
 
 struct onset {
 	int64_t at;
@@ -44,8 +44,8 @@ struct observance {
 	struct pos pos;
 };
 
-bool draft_onset(
-    struct zone_draft *draft, struct observance *observance, int64_t instant);
+bool draft_onset(struct zone_draft *draft, struct observance *observance,
+    int64_t instant);
 
 /* All onsets of an RRULE: a yearly rule where it is one, else expanded. */
 bool draft_rule(struct zone_draft *draft, struct observance *observance,

@@ -46,8 +46,8 @@ yearly_time(const struct rule *rule, int64_t start, int32_t *time)
 }
 
 static bool
-yearly_monthday(
-    const struct rule *rule, const struct civil *start, struct yearly *yearly)
+yearly_monthday(const struct rule *rule, const struct civil *start,
+    struct yearly *yearly)
 {
 	int day = start->day;
 
@@ -81,9 +81,8 @@ one_number(uint64_t forward, uint64_t back, int *number)
 static bool
 setpos_number(const struct rule *rule, int *number)
 {
-	return words_empty(rule->setpos) !=
-	    words_empty(rule->setpos_back) &&
-	    one_number(rule->setpos[0], rule->setpos_back[0], number);
+	return words_empty(rule->setpos) != words_empty(rule->setpos_back) &&
+	       one_number(rule->setpos[0], rule->setpos_back[0], number);
 }
 
 /* The one weekday of BYDAY; its number, or 0. */
@@ -99,15 +98,15 @@ one_weekday(const struct rule *rule, int *weekday, int *number)
 	if (!numbered)
 		return one_bit(rule->weekdays, weekday);
 	return rule->weekdays == 0 && one_bit(numbered, weekday) &&
-	    one_number(
-		rule->nth[*weekday], rule->nth_back[*weekday], number);
+	       one_number(rule->nth[*weekday], rule->nth_back[*weekday],
+		   number);
 }
 
 static bool
 yearly_weekday(const struct rule *rule, struct yearly *yearly)
 {
-	static const uint8_t shortest[] = {
-	    0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	static const uint8_t shortest[] = {0, 31, 28, 31, 30, 31, 30, 31, 31,
+	    30, 31, 30, 31};
 	int weekday, number, first;
 
 	if (rule->monthdays_back || !one_weekday(rule, &weekday, &number))
@@ -126,8 +125,8 @@ yearly_weekday(const struct rule *rule, struct yearly *yearly)
 	yearly->kind = YEARLY_AFTER;
 	yearly->day = (int16_t)first;
 	return number == 0 && !rule->has_setpos &&
-	    first + 6 <= shortest[yearly->month] &&
-	    rule->monthdays == (uint32_t)0x7f << first;
+	       first + 6 <= shortest[yearly->month] &&
+	       rule->monthdays == (uint32_t)0x7f << first;
 }
 
 /* False where the rule has to be expanded. */
@@ -141,21 +140,19 @@ yearly_of_rule(struct yearly *yearly, const struct rule *rule,
 
 	if (rule->interval != 1 || rule->count || rule->weeks ||
 	    rule->weeks_back || rule->rscale[0] || rule->leap_months ||
-	    !words_empty(rule->yeardays) ||
-	    !words_empty(rule->yeardays_back) ||
+	    !words_empty(rule->yeardays) || !words_empty(rule->yeardays_back) ||
 	    !yearly_time(rule, observance->start, &yearly->time))
 		return false;
 	if (rule->months && !one_bit(rule->months, &month))
 		return false;
-	if (!rule->months &&
-	    (rule->freq != FREQ_YEARLY || has_days || rule->monthdays ||
-		rule->monthdays_back))
+	if (!rule->months && (rule->freq != FREQ_YEARLY || has_days ||
+				 rule->monthdays || rule->monthdays_back))
 		return false;
 	if (rule->freq != FREQ_YEARLY && rule->freq != FREQ_MONTHLY)
 		return false;
 	yearly->month = (uint8_t)month;
 	return has_days ? yearly_weekday(rule, yearly)
-			: yearly_monthday(rule, &start, yearly);
+	                : yearly_monthday(rule, &start, yearly);
 }
 
 /* The last instant at which an onset may lie (3.6.5: UNTIL in UTC; a local one
@@ -225,9 +222,8 @@ expand(struct zone_draft *draft, struct observance *observance,
 	if (last > HORIZON)
 		last = HORIZON;
 	while (ok && rule_iter_next(iter, &local) &&
-	    local - observance->from <= last)
-		ok = draft_onset(
-		    draft, observance, local - observance->from);
+	       local - observance->from <= last)
+		ok = draft_onset(draft, observance, local - observance->from);
 	rule_iter_free(iter);
 	return ok;
 }

@@ -37,7 +37,8 @@ when_add(const struct when *when, const struct duration *duration)
 		days += seconds / SECONDS_A_DAY;
 		seconds = 0;
 	}
-	sum.local = add_exact(when, when->local + days * SECONDS_A_DAY, seconds);
+	sum.local =
+	    add_exact(when, when->local + days * SECONDS_A_DAY, seconds);
 	return sum;
 }
 

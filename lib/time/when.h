@@ -20,15 +20,15 @@ enum when_kind {
 
 struct when {
 	enum when_kind kind;
-	int64_t local;		 /* for UTC the instant */
+	int64_t local;           /* for UTC the instant */
 	const struct zone *zone; /* WHEN_ZONED only */
 };
 
 /* The value of a DATE or DATE-TIME: "20261124", "20261124T090000" (floating),
  * "20261124T090000Z". Seconds of 60 become 59. ERR_SYNTAX or ERR_VALUE. Zones
  * are the caller's business: it turns a floating value with TZID into ZONED. */
-bool when_parse(
-    struct when *when, struct str value, struct pos pos, struct error *err);
+bool when_parse(struct when *when, struct str value, struct pos pos,
+    struct error *err);
 
 /* In the same form; for WHEN_ZONED without TZID, which is a parameter. */
 bool when_write(const struct when *when, struct buf *out);
@@ -55,8 +55,8 @@ bool duration_write(const struct duration *duration, struct buf *out);
 struct when when_add(const struct when *when, const struct duration *duration);
 
 /* UTC-OFFSET, "+0100", "-053000", to seconds. */
-bool offset_parse(
-    int32_t *offset, struct str value, struct pos pos, struct error *err);
+bool offset_parse(int32_t *offset, struct str value, struct pos pos,
+    struct error *err);
 
 /*
  * WHEN words: RFC 3339 ("2026-11-23T09:00:00+01:00", also without zone and

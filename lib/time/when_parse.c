@@ -15,11 +15,10 @@ digits(const char *p, size_t n)
 }
 
 static bool
-refuse(enum error_code code, struct str value, struct pos pos,
-    const char *why, struct error *err)
+refuse(enum error_code code, struct str value, struct pos pos, const char *why,
+    struct error *err)
 {
-	return error_set(
-	    err, code, pos, "\"%.*s\": %s", STR_ARG(value), why);
+	return error_set(err, code, pos, "\"%.*s\": %s", STR_ARG(value), why);
 }
 
 /* "20261124" or "20261124T090000[Z]"; false where the form is another. */
@@ -50,8 +49,8 @@ read_civil(struct str value, struct civil *civil, enum when_kind *kind)
 }
 
 bool
-when_parse(
-    struct when *when, struct str value, struct pos pos, struct error *err)
+when_parse(struct when *when, struct str value, struct pos pos,
+    struct error *err)
 {
 	struct civil civil;
 
@@ -59,7 +58,8 @@ when_parse(
 	if (!read_civil(value, &civil, &when->kind))
 		return refuse(ERR_SYNTAX, value, pos,
 		    "should be a date or time as 20261124 or "
-		    "20261124T090000Z", err);
+		    "20261124T090000Z",
+		    err);
 	if (!civil_valid(&civil))
 		return refuse(ERR_VALUE, value, pos,
 		    "there is no such date or time of day", err);
@@ -113,8 +113,8 @@ date_write(int32_t day, struct buf *out)
 }
 
 bool
-offset_parse(
-    int32_t *offset, struct str value, struct pos pos, struct error *err)
+offset_parse(int32_t *offset, struct str value, struct pos pos,
+    struct error *err)
 {
 	int hours, minutes, seconds = 0;
 

@@ -16,8 +16,7 @@ number(struct str *rest, size_t digits, int *value)
 {
 	uint64_t n;
 
-	if (!str_number(str_head(*rest, digits), 9999, &n) ||
-	    rest->n < digits)
+	if (!str_number(str_head(*rest, digits), 9999, &n) || rest->n < digits)
 		return false;
 	*value = (int)n;
 	*rest = str_from(*rest, digits);
@@ -107,8 +106,8 @@ time_of_day(struct reading *reading, struct civil *civil)
 		reading->from = civil_local(civil) - seconds;
 	} else {
 		rest = before;
-		reading->from = zone_instant(
-		    &reading->cursor, reading->zone, civil_local(civil), NULL);
+		reading->from = zone_instant(&reading->cursor, reading->zone,
+		    civil_local(civil), NULL);
 	}
 	reading->until = reading->from;
 	reading->rest = rest;
@@ -217,11 +216,11 @@ letters(struct str s)
 static bool
 named(struct reading *reading)
 {
-	static const struct str weekdays[] = {STR_C("monday"),
-	    STR_C("tuesday"), STR_C("wednesday"), STR_C("thursday"),
-	    STR_C("friday"), STR_C("saturday"), STR_C("sunday")};
-	static const struct str days[] = {
-	    STR_C("yesterday"), STR_C("today"), STR_C("tomorrow")};
+	static const struct str weekdays[] = {STR_C("monday"), STR_C("tuesday"),
+	    STR_C("wednesday"), STR_C("thursday"), STR_C("friday"),
+	    STR_C("saturday"), STR_C("sunday")};
+	static const struct str days[] = {STR_C("yesterday"), STR_C("today"),
+	    STR_C("tomorrow")};
 	size_t n = letters(reading->rest);
 	struct str word = str_head(reading->rest, n);
 	int32_t day = today(reading);
@@ -253,14 +252,14 @@ move_days(struct reading *reading, int64_t days, int months)
 	int32_t from, until;
 
 	if (!reading->days) {
-		int64_t local = zone_local(
-		    &reading->cursor, reading->zone, reading->from);
+		int64_t local =
+		    zone_local(&reading->cursor, reading->zone, reading->from);
 		int32_t day = civil_add_months(local_day(local), months);
 
-		local = midnight(day) + days * SECONDS_A_DAY +
-			local_second(local);
-		reading->from = zone_instant(
-		    &reading->cursor, reading->zone, local, NULL);
+		local =
+		    midnight(day) + days * SECONDS_A_DAY + local_second(local);
+		reading->from =
+		    zone_instant(&reading->cursor, reading->zone, local, NULL);
 		reading->until = reading->from;
 		return;
 	}
@@ -278,8 +277,8 @@ static void
 move_seconds(struct reading *reading, int64_t seconds)
 {
 	if (reading->days)
-		reading->from = zone_instant(
-		    &reading->cursor, reading->zone, reading->from, NULL);
+		reading->from = zone_instant(&reading->cursor, reading->zone,
+		    reading->from, NULL);
 	reading->days = false;
 	reading->from += seconds;
 	reading->until = reading->from;
@@ -372,8 +371,9 @@ bool
 when_word_parse(struct when_word *word, struct str text, int64_t now,
     const struct zone *zone, struct error *err)
 {
-	struct reading reading = {
-	    .rest = str_trim(text), .now = now, .zone = zone};
+	struct reading reading = {.rest = str_trim(text),
+	    .now = now,
+	    .zone = zone};
 
 	if (!read_word(&reading))
 		return error_set(err, ERR_SYNTAX, pos_none(),
@@ -388,10 +388,10 @@ when_word_parse(struct when_word *word, struct str text, int64_t now,
 	word->from = reading.from;
 	word->until = reading.until;
 	if (reading.days) {
-		word->from = zone_instant(
-		    &reading.cursor, zone, reading.from, NULL);
-		word->until = zone_instant(
-		    &reading.cursor, zone, reading.until, NULL);
+		word->from =
+		    zone_instant(&reading.cursor, zone, reading.from, NULL);
+		word->until =
+		    zone_instant(&reading.cursor, zone, reading.until, NULL);
 	}
 	return true;
 }

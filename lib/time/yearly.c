@@ -19,7 +19,7 @@ month_start(int64_t year, int month)
 	int64_t yearday = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5;
 
 	return era * 146097 + year_of_era * 365 + year_of_era / 4 -
-	    year_of_era / 100 + yearday - 719468;
+	       year_of_era / 100 + yearday - 719468;
 }
 
 static int64_t
@@ -35,9 +35,9 @@ year_of(int64_t local)
 	day_of_era = shifted - era * 146097;
 	year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
 			  day_of_era / 146096) /
-	    365;
+	              365;
 	yearday = day_of_era -
-	    (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	          (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	return year_of_era + era * 400 + (yearday >= 306);
 }
 
@@ -50,8 +50,8 @@ is_leap(int64_t year)
 static int
 month_days(int64_t year, int month)
 {
-	static const uint8_t days[] = {
-	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	static const uint8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
+	    30, 31};
 
 	return month == 2 && is_leap(year) ? 29 : days[month - 1];
 }
@@ -74,12 +74,12 @@ nth_weekday(const struct yearly *rule, int64_t year, int64_t *day)
 
 	if (rule->day > 0) {
 		at = (rule->weekday - weekday_of(start) + 7) % 7 +
-		    7 * (rule->day - 1);
+		     7 * (rule->day - 1);
 	} else {
 		int last = weekday_of(start + days - 1);
 
 		at = days - 1 - (last - rule->weekday + 7) % 7 +
-		    7 * (rule->day + 1);
+		     7 * (rule->day + 1);
 	}
 	*day = start + at;
 	return at >= 0 && at < days;
@@ -100,9 +100,8 @@ day_of_year(const struct yearly *rule, int64_t year, int64_t *day)
 		return true;
 	case YEARLY_MONTHDAY:
 		start = month_start(year, rule->month);
-		at = rule->day > 0
-		    ? rule->day - 1
-		    : month_days(year, rule->month) + rule->day;
+		at = rule->day > 0 ? rule->day - 1
+		                   : month_days(year, rule->month) + rule->day;
 		*day = start + at;
 		return at >= 0 && at < month_days(year, rule->month);
 	case YEARLY_JULIAN:

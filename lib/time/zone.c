@@ -43,9 +43,9 @@ struct zone *
 zone_build(const struct zone_parts *parts)
 {
 	size_t size = sizeof(struct zone) + parts->count * sizeof(*parts->at) +
-	    parts->rule_count * sizeof(*parts->rules) +
-	    parts->type_count * sizeof(*parts->types) +
-	    parts->count * sizeof(*parts->to) + parts->id.n + 1;
+	              parts->rule_count * sizeof(*parts->rules) +
+	              parts->type_count * sizeof(*parts->types) +
+	              parts->count * sizeof(*parts->to) + parts->id.n + 1;
 	struct zone *zone = malloc(size);
 	struct zone_parts *own;
 	char *at;
@@ -57,10 +57,10 @@ zone_build(const struct zone_parts *parts)
 	zone->parts = *parts;
 	own = &zone->parts;
 	own->at = place(&at, parts->at, parts->count, sizeof(*parts->at));
-	own->rules = place(
-	    &at, parts->rules, parts->rule_count, sizeof(*parts->rules));
-	own->types = place(
-	    &at, parts->types, parts->type_count, sizeof(*parts->types));
+	own->rules =
+	    place(&at, parts->rules, parts->rule_count, sizeof(*parts->rules));
+	own->types =
+	    place(&at, parts->types, parts->type_count, sizeof(*parts->types));
 	own->to = place(&at, parts->to, parts->count, sizeof(*parts->to));
 	own->id.p = place(&at, parts->id.p, parts->id.n, 1);
 	*at = '\0';
@@ -95,8 +95,7 @@ count_until(const struct zone_parts *parts, int64_t instant)
 }
 
 void
-zone_span_at(
-    const struct zone *zone, int64_t instant, struct zone_span *span)
+zone_span_at(const struct zone *zone, int64_t instant, struct zone_span *span)
 {
 	const struct zone_parts *parts = &zone->parts;
 	size_t n = count_until(parts, instant);
@@ -143,12 +142,14 @@ cursor_load(struct zone_cursor *cursor, const struct zone *zone,
 
 	zone_span_at(zone, instant, span);
 	cursor->zone = zone;
-	cursor->local_from = span->from == INT64_MIN
-	    ? INT64_MIN + ZONE_OFFSET_MAX
-	    : instant_add(span->from, spread + span->offset);
-	cursor->local_until = span->until == INT64_MAX
-	    ? INT64_MAX - ZONE_OFFSET_MAX
-	    : instant_add(span->until, span->offset - spread);
+	cursor->local_from =
+	    span->from == INT64_MIN
+		? INT64_MIN + ZONE_OFFSET_MAX
+		: instant_add(span->from, spread + span->offset);
+	cursor->local_until =
+	    span->until == INT64_MAX
+		? INT64_MAX - ZONE_OFFSET_MAX
+		: instant_add(span->until, span->offset - spread);
 }
 
 static bool
@@ -158,8 +159,7 @@ cursor_has_local(const struct zone_cursor *cursor, int64_t local)
 }
 
 int64_t
-zone_local(
-    struct zone_cursor *cursor, const struct zone *zone, int64_t instant)
+zone_local(struct zone_cursor *cursor, const struct zone *zone, int64_t instant)
 {
 	struct zone_cursor own = {0};
 
@@ -206,7 +206,7 @@ search_instant(struct zone_cursor *cursor, const struct zone *zone,
 			found = *cursor;
 			answer = instant;
 		} else if (!jumped && *fit == ZONE_FIT_GAP &&
-		    instant >= span->until) {
+			   instant >= span->until) {
 			/* overwritten until the next span's clock is past */
 			found = *cursor;
 			answer = instant;
@@ -222,8 +222,8 @@ search_instant(struct zone_cursor *cursor, const struct zone *zone,
 }
 
 int64_t
-zone_instant(struct zone_cursor *cursor, const struct zone *zone,
-    int64_t local, enum zone_fit *fit)
+zone_instant(struct zone_cursor *cursor, const struct zone *zone, int64_t local,
+    enum zone_fit *fit)
 {
 	struct zone_cursor own = {0};
 	enum zone_fit ignored;
@@ -263,8 +263,8 @@ zone_utc(void)
 }
 
 bool
-zone_same(
-    const struct zone *a, const struct zone *b, int64_t from, int64_t until)
+zone_same(const struct zone *a, const struct zone *b, int64_t from,
+    int64_t until)
 {
 	struct zone_span of_a, of_b;
 	int64_t at = from < LOCAL_FIRST ? LOCAL_FIRST : from;

@@ -34,14 +34,14 @@ struct zone_cursor {
 };
 
 enum zone_fit {
-	ZONE_FIT_ONE,	  /* the local time happens once */
-	ZONE_FIT_GAP,	  /* it is skipped: taken with the offset before it */
+	ZONE_FIT_ONE,     /* the local time happens once */
+	ZONE_FIT_GAP,     /* it is skipped: taken with the offset before it */
 	ZONE_FIT_OVERLAP, /* it happens twice: the first was taken (3.3.5) */
 };
 
 /* The span that holds an instant. */
-void zone_span_at(
-    const struct zone *zone, int64_t instant, struct zone_span *span);
+void zone_span_at(const struct zone *zone, int64_t instant,
+    struct zone_span *span);
 
 /* Local time of an instant. cursor may be NULL here and below. */
 int64_t zone_local(struct zone_cursor *cursor, const struct zone *zone,
@@ -65,16 +65,15 @@ bool zone_same(const struct zone *a, const struct zone *b, int64_t from,
  * used only where there is nothing else). `id` is copied. The zone is the
  * caller's, to be given to zone_free(). ERR_SYNTAX for bytes that are no TZif
  * or contradict themselves. */
-struct zone *zone_from_tzif(
-    struct str bytes, struct str id, struct error *err);
+struct zone *zone_from_tzif(struct str bytes, struct str id, struct error *err);
 
 /* A zone from a VTIMEZONE component. Observances are expanded by our own rules
  * engine, as far as a question needs; RDATEs, several RRULEs, UNTIL in UTC.
  * Before the first onset its TZOFFSETFROM holds. ERR_SYNTAX, with position,
  * for a definition without TZID or without a usable observance. Nothing of the
  * component is kept: its text may go away. */
-struct zone *zone_from_vtimezone(
-    const struct component *component, struct error *err);
+struct zone *zone_from_vtimezone(const struct component *component,
+    struct error *err);
 
 /* A fixed offset; `id` is copied. NULL without memory, or for an offset of 26
  * hours and more. */

@@ -24,22 +24,22 @@ struct zone_type {
 };
 
 enum yearly_kind {
-	YEARLY_NTH,	 /* nth weekday of the month; negative from its end */
-	YEARLY_AFTER,	 /* first such weekday on or after a day of the month */
+	YEARLY_NTH,      /* nth weekday of the month; negative from its end */
+	YEARLY_AFTER,    /* first such weekday on or after a day of the month */
 	YEARLY_MONTHDAY, /* a day of the month; negative from its end */
-	YEARLY_JULIAN,	 /* POSIX Jn: day 1 to 365, 29 February never counts */
-	YEARLY_ZERO,	 /* POSIX n: days after 1 January */
+	YEARLY_JULIAN,   /* POSIX Jn: day 1 to 365, 29 February never counts */
+	YEARLY_ZERO,     /* POSIX n: days after 1 January */
 };
 
 /* One onset in a year (or none: a fifth Sunday, a 29 February). */
 struct yearly {
 	enum yearly_kind kind;
 	uint8_t month;
-	uint8_t weekday; /* enum weekday */
-	int16_t day;	 /* nth, day of month or day of year, see kind */
-	uint16_t type;	 /* of the time that follows */
-	int32_t time;	 /* seconds after that day's midnight, any sign */
-	int32_t before;	 /* offset from UTC in which `time` is meant */
+	uint8_t weekday;     /* enum weekday */
+	int16_t day;         /* nth, day of month or day of year, see kind */
+	uint16_t type;       /* of the time that follows */
+	int32_t time;        /* seconds after that day's midnight, any sign */
+	int32_t before;      /* offset from UTC in which `time` is meant */
 	int64_t first, last; /* onsets outside are none; both included */
 };
 
@@ -59,7 +59,7 @@ struct zone_parts {
 
 struct zone {
 	struct zone_parts parts; /* pointing into the same block of memory */
-	int32_t least, most;	 /* of all offsets */
+	int32_t least, most;     /* of all offsets */
 };
 
 /* NULL without memory. */
@@ -75,7 +75,7 @@ bool yearly_after(const struct yearly *rule, int64_t instant, int64_t *onset);
 /* POSIX TZ (RFC 8536, 3.3.1, with the extensions of version 3). */
 struct posix_tz {
 	struct zone_type std, dst;
-	bool has_dst;	 /* rules[] are set */
+	bool has_dst;    /* rules[] are set */
 	bool always_dst; /* summer time that never ends: only dst is used */
 	struct yearly rules[2]; /* into dst (type 1) and out of it (type 0) */
 };

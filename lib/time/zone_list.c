@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#define DEPTH 3 /* America/Argentina/Salta */
-#define NAMES 4096
+#define DEPTH      3 /* America/Argentina/Salta */
+#define NAMES      4096
 #define PATH_BYTES 4096
 
 static void
@@ -17,8 +17,7 @@ add(struct zone_list *list, struct str name)
 
 	if (list->count == list->room) {
 		size_t room = list->room ? list->room * 2 : 512;
-		struct str *names =
-		    realloc(list->names, room * sizeof(*names));
+		struct str *names = realloc(list->names, room * sizeof(*names));
 
 		if (!names)
 			return;
@@ -118,8 +117,7 @@ zone_list_near(const struct zone_list *list, struct str name)
 	for (size_t i = 0; i < list->count; i++) {
 		struct str other = list->names[i];
 		size_t apart = zone_name_distance(name, other, least);
-		size_t place =
-		    zone_name_distance(name, place_of(other), least);
+		size_t place = zone_name_distance(name, place_of(other), least);
 
 		if (place < apart)
 			apart = place;

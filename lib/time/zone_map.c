@@ -20,8 +20,8 @@ slot_of(const struct zone_map *map, uint64_t hash, struct str name)
 	size_t at = hash & (map->room - 1);
 
 	while (map->entries[at].name.p &&
-	    (map->entries[at].hash != hash ||
-		!str_eq(map->entries[at].name, name)))
+	       (map->entries[at].hash != hash ||
+		   !str_eq(map->entries[at].name, name)))
 		at = (at + 1) & (map->room - 1);
 	return &map->entries[at];
 }

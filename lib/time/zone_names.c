@@ -5,10 +5,9 @@
 bool
 zone_name_is_utc(struct str name)
 {
-	static const struct str names[] = {
-	    STR_C("UTC"), STR_C("Z"), STR_C("GMT"), STR_C("UCT"),
-	    STR_C("Zulu"), STR_C("Universal"), STR_C("Greenwich"),
-	    STR_C("GMT0"), STR_C("GMT+0"), STR_C("GMT-0")};
+	static const struct str names[] = {STR_C("UTC"), STR_C("Z"),
+	    STR_C("GMT"), STR_C("UCT"), STR_C("Zulu"), STR_C("Universal"),
+	    STR_C("Greenwich"), STR_C("GMT0"), STR_C("GMT+0"), STR_C("GMT-0")};
 
 	if (str_istarts(name, STR("Etc/")))
 		name = str_from(name, 4);
@@ -35,8 +34,8 @@ zone_name_offset(struct str name, int32_t *offset)
 	name = str_trim(name);
 	if (name.n > 2 && name.p[0] == '(' && name.p[name.n - 1] == ')')
 		name = str_from(str_head(name, name.n - 1), 1);
-	letters = str_istarts(name, STR("UTC")) ||
-	    str_istarts(name, STR("GMT"));
+	letters =
+	    str_istarts(name, STR("UTC")) || str_istarts(name, STR("GMT"));
 	if (letters)
 		name = str_trim(str_from(name, 3));
 	if (name.n < 3 || (name.p[0] != '+' && name.p[0] != '-'))
@@ -103,11 +102,10 @@ zone_name_distance(struct str a, struct str b, size_t max)
 		row[0] = i + 1;
 		for (size_t j = 0; j < b.n; j++) {
 			size_t above = row[j + 1];
-			size_t change = corner +
-			    (ascii_lower(a.p[i]) != ascii_lower(b.p[j]));
+			size_t change = corner + (ascii_lower(a.p[i]) !=
+						     ascii_lower(b.p[j]));
 
-			row[j + 1] = least(
-			    change, least(above, row[j]) + 1);
+			row[j + 1] = least(change, least(above, row[j]) + 1);
 			corner = above;
 		}
 	}

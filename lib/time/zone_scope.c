@@ -58,7 +58,7 @@ same_table(const struct zone_parts *a, const struct zone_parts *b)
 		if (a->types[i].offset != b->types[i].offset)
 			return false;
 	return same_bytes(a->at, b->at, a->count * sizeof(*a->at)) &&
-	    same_bytes(a->to, b->to, a->count * sizeof(*a->to));
+	       same_bytes(a->to, b->to, a->count * sizeof(*a->to));
 }
 
 static bool
@@ -66,7 +66,7 @@ same_definition(const struct zone *a, const struct zone *b)
 {
 	/* 1900 to 2100 */
 	return same_table(&a->parts, &b->parts) ||
-	    zone_same(a, b, -2208988800, 4102444800);
+	       zone_same(a, b, -2208988800, 4102444800);
 }
 
 bool
@@ -92,7 +92,8 @@ zone_scope_add(struct zone_scope *scope, const struct component *vtimezone,
 	if (!same)
 		error_set(err, ERR_VALUE, pos_none(),
 		    "VTIMEZONE %.*s is defined twice, differently; "
-		    "the first definition is used", STR_ARG(id));
+		    "the first definition is used",
+		    STR_ARG(id));
 	zone_free(zone);
 	return same;
 }
@@ -122,7 +123,6 @@ zone_scope_find(const struct zone_scope *scope, struct str tzid)
 	tzid = str_trim(tzid);
 	if (!zone_map_find(&scope->map, tzid, &zone) &&
 	    str_find_byte(tzid, '\\') != SIZE_MAX)
-		zone_map_find(
-		    &scope->map, without_escapes(tzid, bytes), &zone);
+		zone_map_find(&scope->map, without_escapes(tzid, bytes), &zone);
 	return zone;
 }

@@ -11,13 +11,13 @@
 #define FILE_MAX   ((off_t)1 << 20)
 #define PATH_BYTES 4096
 #define CACHE_MAX  4096 /* names remembered; an input may hold any number */
-#define TZID_MAX   256	/* bytes of a TZID that can be an alias */
+#define TZID_MAX   256  /* bytes of a TZID that can be an alias */
 
 struct zones {
 	char *dir;
-	struct zone_map system;	 /* by IANA name */
+	struct zone_map system;  /* by IANA name */
 	struct zone_map aliases; /* by any other */
-	struct zone_list list;	 /* read when first needed */
+	struct zone_list list;   /* read when first needed */
 	bool listed;
 	const struct zone *local;
 	struct zone **owned;
@@ -54,8 +54,8 @@ zone_from_file(const char *path, struct str id)
 		goto out;
 	bytes = malloc((size_t)st.st_size);
 	if (bytes && read_all(fd, bytes, (size_t)st.st_size))
-		zone = zone_from_tzif(
-		    (struct str){bytes, (size_t)st.st_size}, id, NULL);
+		zone = zone_from_tzif((struct str){bytes, (size_t)st.st_size},
+		    id, NULL);
 	free(bytes);
 out:
 	close(fd);
@@ -132,8 +132,7 @@ zones_system(struct zones *zones, struct str name)
 	if (name.n > 1 && zone_name_is_utc(name) && name.p[0] != 'u' &&
 	    name.p[0] != 'g')
 		return zone_utc();
-	n = snprintf(
-	    path, sizeof(path), "%s/%.*s", zones->dir, STR_ARG(name));
+	n = snprintf(path, sizeof(path), "%s/%.*s", zones->dir, STR_ARG(name));
 	if (n < 0 || (size_t)n >= sizeof(path))
 		return NULL;
 	zone = own(zones, zone_from_file(path, name));
@@ -175,8 +174,8 @@ named(struct zones *zones, struct str name)
 static const struct zone *
 after_prefix(struct zones *zones, struct str tzid)
 {
-	bool vendor = str_starts(tzid, STR("/")) ||
-	    str_istarts(tzid, STR("tzone://"));
+	bool vendor =
+	    str_starts(tzid, STR("/")) || str_istarts(tzid, STR("tzone://"));
 	struct str rest = tzid;
 
 	for (;;) {
@@ -296,7 +295,7 @@ name_in_path(struct str path)
 	size_t at = str_find(path, folder);
 
 	return at == SIZE_MAX ? (struct str){NULL, 0}
-			      : str_from(path, at + folder.n);
+	                      : str_from(path, at + folder.n);
 }
 
 static const struct zone *
@@ -321,10 +320,11 @@ from_etc(struct zones *zones)
 	const struct zone *zone = NULL;
 
 	if (n > 0)
-		zone = zones_system(
-		    zones, name_in_path((struct str){target, (size_t)n}));
+		zone = zones_system(zones,
+		    name_in_path((struct str){target, (size_t)n}));
 	if (!zone)
-		zone = own(zones, zone_from_file("/etc/localtime", STR("local")));
+		zone =
+		    own(zones, zone_from_file("/etc/localtime", STR("local")));
 	return zone;
 }
 

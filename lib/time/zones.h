@@ -34,8 +34,8 @@ const struct zone *zones_local(struct zones *zones);
 /* What -z accepts: an IANA name, "UTC", "Z", "local", "+02:00", a Windows
  * name. NULL and ERR_ABSENT otherwise; the message names a near miss
  * ("Europe/Pari: no such zone; did you mean Europe/Paris?"). */
-const struct zone *zones_option(
-    struct zones *zones, struct str word, struct error *err);
+const struct zone *zones_option(struct zones *zones, struct str word,
+    struct error *err);
 
 /* The VTIMEZONEs of one VCALENDAR. add: false for a definition that cannot be
  * used (the error says why); a second definition of the same TZID that differs
@@ -43,8 +43,8 @@ const struct zone *zones_option(
 struct zone_scope *zone_scope_new(void);
 void zone_scope_free(struct zone_scope *scope);
 void zone_scope_reset(struct zone_scope *scope);
-bool zone_scope_add(struct zone_scope *scope,
-    const struct component *vtimezone, struct error *err);
+bool zone_scope_add(struct zone_scope *scope, const struct component *vtimezone,
+    struct error *err);
 
 enum zone_policy { ZONES_SYSTEM, ZONES_STREAM };
 
@@ -62,7 +62,7 @@ const struct zone *zones_resolve(struct zones *zones,
 
 /* The VTIMEZONE of the same TZID in scope where both 1 and 2 exist, to compare
  * with zone_same(); NULL otherwise. */
-const struct zone *zone_scope_find(
-    const struct zone_scope *scope, struct str tzid);
+const struct zone *zone_scope_find(const struct zone_scope *scope,
+    struct str tzid);
 
 #endif

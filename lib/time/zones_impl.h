@@ -18,13 +18,13 @@ struct zone_map_entry {
 /* Must not be moved: its address is in the hashes. */
 struct zone_map {
 	struct zone_map_entry *entries; /* name.p is NULL where free */
-	size_t count, room;		/* room is a power of two, or 0 */
+	size_t count, room;             /* room is a power of two, or 0 */
 };
 
 bool zone_map_find(const struct zone_map *map, struct str name,
     const struct zone **zone);
-bool zone_map_add(
-    struct zone_map *map, struct str name, const struct zone *zone);
+bool zone_map_add(struct zone_map *map, struct str name,
+    const struct zone *zone);
 void zone_map_reset(struct zone_map *map);
 void zone_map_free(struct zone_map *map);
 

@@ -52,8 +52,8 @@ random_conversions(const struct zone *zone)
 		random ^= random << 13;
 		random ^= random >> 7;
 		random ^= random << 17;
-		sum += zone_instant(
-		    &cursor, zone, (int64_t)(random % 4102444800), NULL);
+		sum += zone_instant(&cursor, zone,
+		    (int64_t)(random % 4102444800), NULL);
 	}
 	printf("local to instant, at random 1970-2100: %.1f M/s (%d)\n",
 	    COUNT / 10 / (now() - start) / 1e6, (int)(sum & 1));

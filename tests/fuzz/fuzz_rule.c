@@ -77,7 +77,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	rule_check(&rule, NULL);
 	write_and_read_again(&rule);
 	start = LOCAL_FIRST + (int64_t)choice * 86400 * 55 + choice % 86399;
-	walk_and_seek(&rule, start, choice & 1 ? RULE_START_RULE
-					       : RULE_START_INSTANCE);
+	walk_and_seek(&rule, start,
+	    choice & 1 ? RULE_START_RULE : RULE_START_INSTANCE);
 	return 0;
 }

@@ -36,10 +36,10 @@ answer(char *fields[FIELDS])
 {
 	struct icaltimetype start = icaltime_from_string(fields[1]);
 	struct icalrecurrencetype rule =
-		icalrecurrencetype_from_string(fields[2]);
+	    icalrecurrencetype_from_string(fields[2]);
 	bool all = strcmp(fields[3], "-") == 0;
 	struct icaltimetype from =
-		all ? start : icaltime_from_string(fields[3]);
+	    all ? start : icaltime_from_string(fields[3]);
 	long max = strtol(fields[4], NULL, 10);
 	icalrecur_iterator *it;
 	const char *separator = "";
@@ -57,7 +57,7 @@ answer(char *fields[FIELDS])
 		if (icaltime_compare(t, from) < 0)
 			continue;
 		printf("%s%04d%02d%02dT%02d%02d%02d", separator, t.year,
-			t.month, t.day, t.hour, t.minute, t.second);
+		    t.month, t.day, t.hour, t.minute, t.second);
 		separator = ",";
 		max--;
 	}

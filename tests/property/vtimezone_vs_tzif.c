@@ -50,8 +50,8 @@ compare(const struct zone *ours, const struct zone *system)
 		zone_span_at(system, first, &b);
 		printf("%.*s: %lld spans differ, first at %lld: "
 		       "%+d here, %+d in the system\n",
-		    STR_ARG(zone_id(ours)), (long long)wrong,
-		    (long long)first, a.offset, b.offset);
+		    STR_ARG(zone_id(ours)), (long long)wrong, (long long)first,
+		    a.offset, b.offset);
 	} else {
 		run.same++;
 	}
@@ -76,8 +76,8 @@ compare_record(const struct record *record)
 		    err.pos.line, err.message);
 		return;
 	}
-	system = zones_resolve(
-	    run.zones, NULL, zone_id(zone), ZONES_SYSTEM, NULL);
+	system =
+	    zones_resolve(run.zones, NULL, zone_id(zone), ZONES_SYSTEM, NULL);
 	if (system)
 		compare(zone, system);
 	else
@@ -99,8 +99,7 @@ main(int argc, char **argv)
 			perror(argv[i]);
 			continue;
 		}
-		while (reader_next(&reader, &err) &&
-		    reader.item != ITEM_NONE)
+		while (reader_next(&reader, &err) && reader.item != ITEM_NONE)
 			if (reader.item == ITEM_RECORD)
 				compare_record(&reader.record);
 		reader_free(&reader);

@@ -6,8 +6,8 @@
  *
  *   zone_vs_libc [zoneinfo folder]
  */
-#define _DEFAULT_SOURCE /* tm_gmtoff, tm_zone */
-#define _XOPEN_SOURCE 700 /* nftw */
+#define _DEFAULT_SOURCE     /* tm_gmtoff, tm_zone */
+#define _XOPEN_SOURCE   700 /* nftw */
 #include "time/zone_impl.h"
 
 #include <ftw.h>
@@ -15,9 +15,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define FROM (-2208988800) /* 1900 */
-#define UNTIL 4102444800   /* 2100 */
-#define SAMPLES 20000
+#define FROM     (-2208988800) /* 1900 */
+#define UNTIL    4102444800    /* 2100 */
+#define SAMPLES  20000
 #define FILE_MAX ((size_t)1 << 20)
 
 static struct {
@@ -51,9 +51,8 @@ compare_at(const struct zone *zone, struct zone_cursor *cursor, int64_t at)
 	if (span.offset != tm.tm_gmtoff || span.dst != (tm.tm_isdst > 0) ||
 	    strcmp(span.name, tm.tm_zone) != 0) {
 		snprintf(text, sizeof(text),
-		    "ours %+d %d %s, libc %+ld %d %.20s", span.offset,
-		    span.dst, span.name, tm.tm_gmtoff, tm.tm_isdst,
-		    tm.tm_zone);
+		    "ours %+d %d %s, libc %+ld %d %.20s", span.offset, span.dst,
+		    span.name, tm.tm_gmtoff, tm.tm_isdst, tm.tm_zone);
 		differ(zone, at, text);
 	}
 	if (zone_local(cursor, zone, at) != at + span.offset)
@@ -64,8 +63,8 @@ compare_at(const struct zone *zone, struct zone_cursor *cursor, int64_t at)
 
 /* A local time by the definition: the first instant that shows it. */
 static void
-compare_local(
-    const struct zone *zone, struct zone_cursor *cursor, int64_t local)
+compare_local(const struct zone *zone, struct zone_cursor *cursor,
+    int64_t local)
 {
 	enum zone_fit fit;
 	int64_t got = zone_instant(cursor, zone, local, &fit);
@@ -113,8 +112,7 @@ compare_zone(const struct zone *zone)
 		for (int64_t i = -1; i <= 1; i++)
 			compare_at(zone, &cursor, at + i);
 		for (int64_t i = -7; i <= 7; i++) {
-			compare_local(
-			    zone, &back, at + span.offset + i * 1799);
+			compare_local(zone, &back, at + span.offset + i * 1799);
 			compare_local(zone, &back, at + span.offset + i);
 		}
 		at = span.until;
@@ -143,8 +141,7 @@ visit(const char *path, const struct stat *st, int kind, struct FTW *ftw)
 	(void)st;
 	(void)ftw;
 	if ((kind != FTW_F && kind != FTW_SL) ||
-	    strncmp(name, "posix/", 6) == 0 ||
-	    strncmp(name, "right/", 6) == 0)
+	    strncmp(name, "posix/", 6) == 0 || strncmp(name, "right/", 6) == 0)
 		return 0;
 	file = fopen(path, "rb");
 	if (!file)
@@ -153,8 +150,7 @@ visit(const char *path, const struct stat *st, int kind, struct FTW *ftw)
 	fclose(file);
 	if (n < 4 || memcmp(bytes, "TZif", 4) != 0)
 		return 0;
-	zone = zone_from_tzif(
-	    (struct str){bytes, n}, str_of(name), &err);
+	zone = zone_from_tzif((struct str){bytes, n}, str_of(name), &err);
 	if (!zone) {
 		printf("%s: %s\n", name, err.message);
 		run.differences++;

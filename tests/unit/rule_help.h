@@ -84,8 +84,7 @@ expect_word(struct rule_iter *iter, struct str word, int *month, int32_t time,
 	if (to.p)
 		assert_true(str_number(to, 31, &last));
 	for (; first <= last; first++) {
-		int64_t day =
-		    civil_day(*month / 100, *month % 100, (int)first);
+		int64_t day = civil_day(*month / 100, *month % 100, (int)first);
 
 		expect_next(iter, day * SECONDS_A_DAY + time, text);
 	}

@@ -43,8 +43,8 @@ every_day_both_ways(void **state)
 static void
 lengths(void **state)
 {
-	static const int days[] = {
-	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+	    31};
 
 	(void)state;
 	for (int m = 1; m <= 12; m++)

@@ -6,9 +6,9 @@ struct example {
 	const char *start, *rule, *wanted;
 };
 
-#define DAYS(examples, school) \
+#define DAYS(examples, school)                                              \
 	for (size_t i = 0; i < sizeof(examples) / sizeof(examples[0]); i++) \
-	expect((examples)[i].start, (examples)[i].rule, school, \
+	expect((examples)[i].start, (examples)[i].rule, school,             \
 	    (examples)[i].wanted)
 
 static const struct example daily[] = {
@@ -48,8 +48,7 @@ static const struct example weekly[] = {
 	"BYDAY=MO,WE,FR",
 	"199709 1 3 5 15 17 19 29 199710 1 3 13 15 17 27 29 31 "
 	"199711 10 12 14 24 26 28 199712 8 10 12 22"},
-    {"19970902T090000",
-	"FREQ=WEEKLY;INTERVAL=2;COUNT=8;WKST=SU;BYDAY=TU,TH",
+    {"19970902T090000", "FREQ=WEEKLY;INTERVAL=2;COUNT=8;WKST=SU;BYDAY=TU,TH",
 	"199709 2 4 16 18 30 199710 2 14 16"},
     {"19970805T090000", "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO",
 	"199708 5 10 19 24"},
@@ -194,8 +193,7 @@ static const struct example faults[] = {
     {"20240101T000000", "FREQ=MINUTELY;BYSECOND=1,2,3;BYSETPOS=1,-1;COUNT=3",
 	"20240101T000001 20240101T000003 20240101T000101"},
     /* Negative days as a limit. */
-    {"20240105T090000", "FREQ=DAILY;INTERVAL=5;BYMONTHDAY=-1",
-	"202402 29 ..."},
+    {"20240105T090000", "FREQ=DAILY;INTERVAL=5;BYMONTHDAY=-1", "202402 29 ..."},
     {"20240101T090000", "FREQ=DAILY;BYMONTHDAY=-1",
 	"202401 31 202402 29 202403 31 202404 30 ..."},
     {"20240101T000000", "FREQ=MINUTELY;BYMONTHDAY=-2",
@@ -210,8 +208,7 @@ static const struct example faults[] = {
     /* The phase of weeks. */
     {"20220608T090000", "FREQ=WEEKLY;INTERVAL=12;BYDAY=TU;WKST=SA",
 	"202208 30 ..."},
-    {"20240101T090000", "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU",
-	"202401 7 21 ..."},
+    {"20240101T090000", "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU", "202401 7 21 ..."},
     {"20240102T090000", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TU;WKST=SA",
 	"202401 2 15 16 ..."},
     /* The phase of hours. */
@@ -250,7 +247,8 @@ faults_of_others(void **state)
 
 static const struct example readings[] = {
     /* A month without the day is left out (3.3.10). */
-    {"20240131T000000", "FREQ=MONTHLY;COUNT=3", "202401 31 202403 31 202405 31"},
+    {"20240131T000000", "FREQ=MONTHLY;COUNT=3",
+	"202401 31 202403 31 202405 31"},
     {"20240229T000000", "FREQ=YEARLY;COUNT=2", "202402 29 202802 29"},
     {"20240131T000000", "FREQ=MONTHLY;INTERVAL=12;BYMONTH=2", ""},
     /* Second 60 is 59, once. */
@@ -271,8 +269,7 @@ static const struct example readings[] = {
 	"199709 3 199710 1 3"},
     {"19970902T090000", "FREQ=MONTHLY;COUNT=3;BYYEARDAY=1,100",
 	"199801 1 199804 10 199901 1"},
-    {"19970902T090000", "FREQ=DAILY;COUNT=2;BYWEEKNO=20",
-	"199805 11 12"},
+    {"19970902T090000", "FREQ=DAILY;COUNT=2;BYWEEKNO=20", "199805 11 12"},
 };
 
 static void

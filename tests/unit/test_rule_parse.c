@@ -95,7 +95,8 @@ static const struct {
     {"FREQ=YEARLY;UNTIL=20241231T235959Z", NULL},
     {"FREQ=YEARLY;UNTIL=20241231T235959", NULL},
     {"FREQ=YEARLY;UNTIL=20241231", NULL},
-    {"FREQ=YEARLY;BYMONTHDAY=1,31,-1,-31", "FREQ=YEARLY;BYMONTHDAY=1,31,-31,-1"},
+    {"FREQ=YEARLY;BYMONTHDAY=1,31,-1,-31",
+	"FREQ=YEARLY;BYMONTHDAY=1,31,-31,-1"},
     {"FREQ=YEARLY;BYYEARDAY=1,64,128,366,-366,-1",
 	"FREQ=YEARLY;BYYEARDAY=1,64,128,366,-366,-1"},
     {"FREQ=YEARLY;BYWEEKNO=1,53,-53,-1;BYDAY=MO",
@@ -123,8 +124,8 @@ written_again(void **state)
 			fail_msg("%s: %s", good[i].text, err.message);
 		assert_true(rule_write(&rule, &buf));
 		if (!str_eq(buf_str(&buf), str_of(want)))
-			fail_msg("%s: written %.*s", good[i].text,
-			    (int)buf.n, buf.p);
+			fail_msg("%s: written %.*s", good[i].text, (int)buf.n,
+			    buf.p);
 		assert_true(
 		    rule_parse(&again, buf_str(&buf), pos_none(), NULL));
 		assert_memory_equal(&rule, &again, sizeof(rule));

@@ -4,15 +4,20 @@
 #include <time.h>
 
 static const char *const rules[] = {
-    "FREQ=DAILY", "FREQ=DAILY;INTERVAL=3;BYMONTH=2,5",
+    "FREQ=DAILY",
+    "FREQ=DAILY;INTERVAL=3;BYMONTH=2,5",
     "FREQ=DAILY;BYHOUR=9,17;BYMINUTE=0,30;BYSETPOS=2,-1",
     "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE,FR;WKST=SU",
     "FREQ=WEEKLY;BYMONTH=1,7;BYDAY=SA,SU;BYSETPOS=-1",
-    "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=MONTHLY;INTERVAL=5;BYMONTHDAY=31,-2",
+    "FREQ=MONTHLY;BYDAY=-1FR",
+    "FREQ=MONTHLY;INTERVAL=5;BYMONTHDAY=31,-2",
     "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=8,9;BYSETPOS=3,-1,-3",
-    "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU", "FREQ=YEARLY;BYWEEKNO=1,53,-1",
-    "FREQ=YEARLY;INTERVAL=4;BYYEARDAY=366", "FREQ=YEARLY;BYDAY=53TH",
-    "FREQ=HOURLY;INTERVAL=7", "FREQ=HOURLY;INTERVAL=5;BYDAY=MO;BYHOUR=3,4,5",
+    "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU",
+    "FREQ=YEARLY;BYWEEKNO=1,53,-1",
+    "FREQ=YEARLY;INTERVAL=3;BYYEARDAY=366",
+    "FREQ=YEARLY;BYDAY=53TH",
+    "FREQ=HOURLY;INTERVAL=7",
+    "FREQ=HOURLY;INTERVAL=5;BYDAY=MO;BYHOUR=3,4,5",
     "FREQ=HOURLY;INTERVAL=49;BYMINUTE=0,5,10;BYSETPOS=-1,1",
     "FREQ=MINUTELY;INTERVAL=17;BYHOUR=10,23;BYSECOND=0,30",
     "FREQ=MINUTELY;BYMONTHDAY=-1;BYMINUTE=3",
@@ -69,7 +74,7 @@ check_rule(const char *text, enum rule_start school)
 	for (size_t i = n; i > 0; i -= 1 + i / 2)
 		check_seek(iter, text, all, n, all[i - 1] - 1);
 	check_seek(iter, text, all, n, LOCAL_FIRST);
-	if (n < MANY) {
+	if (n > 0 && n < MANY) {
 		check_seek(iter, text, all, n, LOCAL_LAST);
 		check_seek(iter, text, all, n, all[n - 1]);
 	}
@@ -85,8 +90,8 @@ seek_is_the_first_not_before(void **state)
 	for (size_t r = 0; r < sizeof(rules) / sizeof(rules[0]); r++)
 		for (size_t c = 0; c < 4; c++)
 			for (size_t e = 0; e < (c ? 1 : 2); e++) {
-				snprintf(text, sizeof(text), "%s%s%s",
-				    rules[r], counts[c], ends[e]);
+				snprintf(text, sizeof(text), "%s%s%s", rules[r],
+				    counts[c], ends[e]);
 				check_rule(text, RULE_START_RULE);
 				check_rule(text, RULE_START_INSTANCE);
 			}
@@ -95,8 +100,8 @@ seek_is_the_first_not_before(void **state)
 static void
 seek_far(void **state)
 {
-	struct rule_iter *iter = expanding(
-	    "19700101T000000", "FREQ=SECONDLY;INTERVAL=7", RULE_START_RULE);
+	struct rule_iter *iter = expanding("19700101T000000",
+	    "FREQ=SECONDLY;INTERVAL=7", RULE_START_RULE);
 	int64_t t = at(STR("20240601T120000"));
 	int64_t local;
 
@@ -119,8 +124,8 @@ seek_far(void **state)
 	iter = expanding("19700101T000000",
 	    "FREQ=SECONDLY;BYDAY=TH;BYHOUR=5;COUNT=36000000", RULE_START_RULE);
 	rule_iter_seek(iter, INT64_C(9999) * 7 * SECONDS_A_DAY + 6 * 3600 - 1);
-	expect_next(iter,
-	    INT64_C(9999) * 7 * SECONDS_A_DAY + 6 * 3600 - 1, "BYHOUR=5");
+	expect_next(iter, INT64_C(9999) * 7 * SECONDS_A_DAY + 6 * 3600 - 1,
+	    "BYHOUR=5");
 	assert_false(rule_iter_next(iter, &local));
 	rule_iter_free(iter);
 }

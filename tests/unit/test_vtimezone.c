@@ -40,9 +40,8 @@ read_zone(struct str text, struct zone_scope *scope, struct error *err)
 	return zone;
 }
 
-#define ZONE(body) \
-	"BEGIN:VTIMEZONE\r\nTZID:X\r\n" body "END:VTIMEZONE\r\n"
-#define PART(kind, from, to, rest)                                \
+#define ZONE(body) "BEGIN:VTIMEZONE\r\nTZID:X\r\n" body "END:VTIMEZONE\r\n"
+#define PART(kind, from, to, rest)                                  \
 	"BEGIN:" kind "\r\nTZOFFSETFROM:" from "\r\nTZOFFSETTO:" to \
 	"\r\n" rest "END:" kind "\r\n"
 
@@ -100,11 +99,9 @@ static void
 outlook_begins_in_1601(void **state)
 {
 	(void)state;
-	assert_central_europe(ZONE(
-	    PART("STANDARD", "+0200", "+0100",
-		"DTSTART:16010101T030000\r\n" EU_WINTER)
-	    PART("DAYLIGHT", "+0100", "+0200",
-		"DTSTART:16010101T020000\r\n" EU_SUMMER)));
+	assert_central_europe(ZONE(PART("STANDARD", "+0200", "+0100",
+	    "DTSTART:16010101T030000\r\n" EU_WINTER) PART("DAYLIGHT", "+0100",
+	    "+0200", "DTSTART:16010101T020000\r\n" EU_SUMMER)));
 }
 
 static void
@@ -112,37 +109,35 @@ rules_in_other_words(void **state)
 {
 	(void)state;
 	/* Lotus Notes */
-	assert_central_europe(ZONE(
-	    PART("STANDARD", "+0200", "+0100", "DTSTART:19501029T030000\r\n"
-		"RRULE:FREQ=YEARLY;BYMINUTE=0;BYHOUR=3;BYDAY=-1SU;"
-		"BYMONTH=10\r\n")
-	    PART("DAYLIGHT", "+0100", "+0200", "DTSTART:19500326T020000\r\n"
-		"RRULE:FREQ=YEARLY;BYMINUTE=0;BYHOUR=2;BYDAY=-1SU;"
-		"BYMONTH=3\r\n")));
-	assert_central_europe(ZONE(
-	    PART("STANDARD", "+0200", "+0100", "DTSTART:19501029T030000\r\n"
-		"RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=SU;BYSETPOS=-1\r\n")
-	    PART("DAYLIGHT", "+0100", "+0200", "DTSTART:19500326T020000\r\n"
-		"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=SU;"
-		"BYMONTHDAY=25,26,27,28,29,30,31\r\n")));
-	assert_central_europe(ZONE(
-	    PART("STANDARD", "+0200", "+0100", "DTSTART:19501029T030000\r\n"
-		"RRULE:FREQ=MONTHLY;BYMONTH=10;BYDAY=-1SU\r\n")
-	    PART("DAYLIGHT", "+0100", "+0200", "DTSTART:19500326T010000Z\r\n"
-		EU_SUMMER)));
+	assert_central_europe(ZONE(PART("STANDARD", "+0200", "+0100",
+	    "DTSTART:19501029T030000\r\n"
+	    "RRULE:FREQ=YEARLY;BYMINUTE=0;BYHOUR=3;BYDAY=-1SU;"
+	    "BYMONTH=10\r\n") PART("DAYLIGHT", "+0100", "+0200",
+	    "DTSTART:19500326T020000\r\n"
+	    "RRULE:FREQ=YEARLY;BYMINUTE=0;BYHOUR=2;BYDAY=-1SU;"
+	    "BYMONTH=3\r\n")));
+	assert_central_europe(ZONE(PART("STANDARD", "+0200", "+0100",
+	    "DTSTART:19501029T030000\r\n"
+	    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=SU;BYSETPOS=-1\r\n")
+		PART("DAYLIGHT", "+0100", "+0200",
+		    "DTSTART:19500326T020000\r\n"
+		    "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=SU;"
+		    "BYMONTHDAY=25,26,27,28,29,30,31\r\n")));
+	assert_central_europe(ZONE(PART("STANDARD", "+0200", "+0100",
+	    "DTSTART:19501029T030000\r\n"
+	    "RRULE:FREQ=MONTHLY;BYMONTH=10;BYDAY=-1SU\r\n") PART("DAYLIGHT",
+	    "+0100", "+0200", "DTSTART:19500326T010000Z\r\n" EU_SUMMER)));
 }
 
 /* Two DTSTARTs that their rules do not yield. */
 static void
 start_off_its_rule(void **state)
 {
-	struct zone *zone = zone_of(ZONE(
-	    PART("STANDARD", "+0200", "+0100",
-		"DTSTART:19700101T000000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;"
-		"BYDAY=-1SU;BYHOUR=3\r\n")
-	    PART("DAYLIGHT", "+0100", "+0200",
-		"DTSTART:19700101T000000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;"
-		"BYDAY=-1SU;BYHOUR=2\r\n")));
+	struct zone *zone = zone_of(ZONE(PART("STANDARD", "+0200", "+0100",
+	    "DTSTART:19700101T000000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;"
+	    "BYDAY=-1SU;BYHOUR=3\r\n") PART("DAYLIGHT", "+0100", "+0200",
+	    "DTSTART:19700101T000000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;"
+	    "BYDAY=-1SU;BYHOUR=2\r\n")));
 
 	(void)state;
 	assert_offset(zone, "19700201T000000Z", 3600);
@@ -153,16 +148,16 @@ start_off_its_rule(void **state)
 static void
 until_and_rdates(void **state)
 {
-	struct zone *zone = zone_of(ZONE(
-	    PART("DAYLIGHT", "-0500", "-0400", "DTSTART:19670430T020000\r\n"
-		"RRULE:FREQ=YEARLY;BYMONTH=4;BYDAY=-1SU;"
-		"UNTIL=19730429T070000Z\r\n")
-	    PART("STANDARD", "-0400", "-0500", "DTSTART:19671029T020000\r\n"
-		"RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU;"
-		"UNTIL=20061029T060000Z\r\n")
-	    PART("DAYLIGHT", "-0500", "-0400", "DTSTART:19740106T020000\r\n"
-		"RDATE:19750223T020000,19760425T020000/PT1H\r\n"
-		"RDATE;VALUE=DATE:19770424\r\n")));
+	struct zone *zone = zone_of(ZONE(PART("DAYLIGHT", "-0500", "-0400",
+	    "DTSTART:19670430T020000\r\n"
+	    "RRULE:FREQ=YEARLY;BYMONTH=4;BYDAY=-1SU;"
+	    "UNTIL=19730429T070000Z\r\n") PART("STANDARD", "-0400", "-0500",
+	    "DTSTART:19671029T020000\r\n"
+	    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU;"
+	    "UNTIL=20061029T060000Z\r\n") PART("DAYLIGHT", "-0500", "-0400",
+	    "DTSTART:19740106T020000\r\n"
+	    "RDATE:19750223T020000,19760425T020000/PT1H\r\n"
+	    "RDATE;VALUE=DATE:19770424\r\n")));
 
 	(void)state;
 	assert_offset(zone, "19600701T000000Z", -5 * 3600); /* before any */
@@ -181,12 +176,11 @@ until_and_rdates(void **state)
 static void
 a_local_until_is_accepted(void **state)
 {
-	struct zone *zone = zone_of(ZONE(
-	    PART("DAYLIGHT", "+0100", "+0200", "DTSTART:20000326T020000\r\n"
-		"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;"
-		"UNTIL=20020331T020000\r\n")
-	    PART("STANDARD", "+0200", "+0100", "DTSTART:20001029T030000\r\n"
-		EU_WINTER)));
+	struct zone *zone = zone_of(ZONE(PART("DAYLIGHT", "+0100", "+0200",
+	    "DTSTART:20000326T020000\r\n"
+	    "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;"
+	    "UNTIL=20020331T020000\r\n") PART("STANDARD", "+0200", "+0100",
+	    "DTSTART:20001029T030000\r\n" EU_WINTER)));
 
 	(void)state;
 	assert_offset(zone, "20020701T000000Z", 7200);
@@ -197,11 +191,12 @@ a_local_until_is_accepted(void **state)
 static void
 rules_that_are_not_yearly(void **state)
 {
-	struct zone *zone = zone_of(ZONE(
-	    PART("DAYLIGHT", "+0000", "+0100", "DTSTART:20000301T000000\r\n"
-		"RRULE:FREQ=YEARLY;INTERVAL=2\r\n")
-	    PART("STANDARD", "+0100", "+0000", "DTSTART:20000901T000000\r\n"
-		"RRULE:FREQ=YEARLY;INTERVAL=2;COUNT=3\r\n")));
+	struct zone *zone = zone_of(ZONE(PART("DAYLIGHT", "+0000", "+0100",
+	    "DTSTART:20000301T000000\r\n"
+	    "RRULE:FREQ=YEARLY;INTERVAL=2\r\n")
+		PART("STANDARD", "+0100", "+0000",
+		    "DTSTART:20000901T000000\r\n"
+		    "RRULE:FREQ=YEARLY;INTERVAL=2;COUNT=3\r\n")));
 
 	(void)state;
 	assert_offset(zone, "20000601T000000Z", 3600);
@@ -233,11 +228,11 @@ single_observances(void **state)
 static void
 equal_onsets_the_last_counts(void **state)
 {
-	struct zone *zone = zone_of(ZONE(
-	    PART("STANDARD", "+0000", "+0100", "DTSTART:20000101T000000\r\n")
-	    PART("STANDARD", "+0000", "+0200", "DTSTART:20000101T000000\r\n")
-	    PART("STANDARD", "+0200", "+0300", "DTSTART:20100101T000000\r\n")
-	    PART("STANDARD", "+0200", "+0300", "DTSTART:20100101T000000\r\n")));
+	struct zone *zone = zone_of(ZONE(PART("STANDARD", "+0000", "+0100",
+	    "DTSTART:20000101T000000\r\n") PART("STANDARD", "+0000", "+0200",
+	    "DTSTART:20000101T000000\r\n") PART("STANDARD", "+0200", "+0300",
+	    "DTSTART:20100101T000000\r\n") PART("STANDARD", "+0200", "+0300",
+	    "DTSTART:20100101T000000\r\n")));
 
 	(void)state;
 	assert_offset(zone, "20050101T000000Z", 7200);
@@ -255,7 +250,8 @@ what_is_refused(void **state)
 	    {"BEGIN:VTIMEZONE\r\nEND:VTIMEZONE\r\n", ERR_SYNTAX},
 	    {ZONE(""), ERR_SYNTAX},
 	    {ZONE("BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
-		  "END:STANDARD\r\n"), ERR_SYNTAX},
+		  "END:STANDARD\r\n"),
+		ERR_SYNTAX},
 	    {ZONE(PART("STANDARD", "+0100", "x", "")), ERR_SYNTAX},
 	    {ZONE(PART("STANDARD", "+0000", "+0100", "DTSTART:x\r\n")),
 		ERR_SYNTAX},
@@ -295,8 +291,8 @@ scope_keeps_the_first(void **state)
 	assert_int_equal(err.code, ERR_VALUE);
 	assert_offset(zone_scope_find(scope, STR("X")), "20260101T000000Z",
 	    3600);
-	assert_non_null(zones_resolve(
-	    zones, scope, STR("X"), ZONES_SYSTEM, &source));
+	assert_non_null(
+	    zones_resolve(zones, scope, STR("X"), ZONES_SYSTEM, &source));
 	assert_int_equal(source, ZONE_FROM_STREAM);
 	zone_scope_reset(scope);
 	assert_null(zone_scope_find(scope, STR("X")));

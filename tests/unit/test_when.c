@@ -44,8 +44,8 @@ points_read_and_written(void **state)
 		struct when when;
 		struct buf buf = {0};
 
-		assert_true(when_parse(
-		    &when, str_of(good[i].text), pos_none(), NULL));
+		assert_true(
+		    when_parse(&when, str_of(good[i].text), pos_none(), NULL));
 		assert_int_equal(when.kind, good[i].kind);
 		assert_int_equal(when.local, good[i].local);
 		assert_true(when_write(&when, &buf));
@@ -92,8 +92,8 @@ points_refused(void **state)
 static void
 offsets(void **state)
 {
-	static const char *const bad[] = {"", "0100", "+01", "+1000000", "+2400",
-	    "+0160", "+010060", "+01:00", "+-100"};
+	static const char *const bad[] = {"", "0100", "+01", "+1000000",
+	    "+2400", "+0160", "+010060", "+01:00", "+-100"};
 	int32_t offset;
 
 	(void)state;
@@ -129,8 +129,8 @@ durations(void **state)
 	    {"PT5S", true, 0, 5, "PT5S"},
 	};
 	static const char *const bad[] = {"", "P", "PT", "P1", "1D", "30m",
-	    "P1H", "PT1D", "P1DT", "PT1H1H", "PT1M1H", "P1D1W", "P-1D",
-	    "P1.5D", "P1Y"};
+	    "P1H", "PT1D", "P1DT", "PT1H1H", "PT1M1H", "P1D1W", "P-1D", "P1.5D",
+	    "P1Y"};
 	static const char *const large[] = {"P99999999999999W",
 	    "PT99999999999999999999S", "P4000000D", "PT9999999999H"};
 	struct duration d;
@@ -149,14 +149,13 @@ durations(void **state)
 		expect_text(&buf, good[i].written, good[i].text);
 	}
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		if (duration_parse(
-			&d, str_of(bad[i]), false, pos_none(), &err))
+		if (duration_parse(&d, str_of(bad[i]), false, pos_none(), &err))
 			fail_msg("%s: accepted", bad[i]);
 		assert_int_equal(err.code, ERR_SYNTAX);
 	}
 	for (size_t i = 0; i < sizeof(large) / sizeof(large[0]); i++) {
-		if (duration_parse(
-			&d, str_of(large[i]), false, pos_none(), &err))
+		if (duration_parse(&d, str_of(large[i]), false, pos_none(),
+			&err))
 			fail_msg("%s: accepted", large[i]);
 		assert_int_equal(err.code, ERR_VALUE);
 	}
@@ -224,7 +223,8 @@ words(void **state)
 	    {"yesterday", "2026-11-23T00:00:00+01:00",
 		"2026-11-24T00:00:00+01:00"},
 	    {"tue", "2026-11-24T00:00:00+01:00", "2026-11-25T00:00:00+01:00"},
-	    {"Monday", "2026-11-30T00:00:00+01:00", "2026-12-01T00:00:00+01:00"},
+	    {"Monday", "2026-11-30T00:00:00+01:00",
+		"2026-12-01T00:00:00+01:00"},
 	    {"monday-1w", "2026-11-23T00:00:00+01:00",
 		"2026-11-24T00:00:00+01:00"},
 	    {"+3d", "2026-11-27T00:00:00+01:00", "2026-11-28T00:00:00+01:00"},
@@ -262,8 +262,8 @@ words(void **state)
 	static const char *const bad[] = {"", "noon", "mo", "2026-13",
 	    "2026-02-30", "2025-W53", "2026-W00", "2026-07-01T25:00", "+3",
 	    "+d", "3d", "today+", "today tomorrow", "@", "@x", "0000-01-01",
-	    "2026-11-23T", "-", "+4000000w", "9999-12-31+1d",
-	    "0001-01-01-1d", "today+4000000w+4000000w-4000000w-4000000w"};
+	    "2026-11-23T", "-", "+4000000w", "9999-12-31+1d", "0001-01-01-1d",
+	    "today+4000000w+4000000w-4000000w-4000000w"};
 	struct when_word word;
 	struct error err;
 	int64_t now = 1795512600;
@@ -275,8 +275,8 @@ words(void **state)
 		const char *until =
 		    good[i].until ? good[i].until : good[i].from;
 
-		if (!when_word_parse(
-			&word, str_of(good[i].text), now, paris, &err))
+		if (!when_word_parse(&word, str_of(good[i].text), now, paris,
+			&err))
 			fail_msg("%s: %s", good[i].text, err.message);
 		instant_write(word.from, paris, &cursor, &buf);
 		expect_text(&buf, good[i].from, good[i].text);

@@ -13,9 +13,9 @@ at(int year, int month, int day, int hour, int minute)
 {
 	int64_t y = month <= 2 ? year - 1 : year;
 	int64_t era = y / 400, of_era = y - era * 400;
-	int64_t days = era * 146097 + of_era * 365 + of_era / 4 -
-	    of_era / 100 + (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 +
-	    day - 1 - 719468;
+	int64_t days = era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 +
+	               (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 +
+	               day - 1 - 719468;
 
 	return days * 86400 + hour * 3600 + minute * 60;
 }
@@ -39,8 +39,8 @@ utc_has_no_transitions(void **state)
 	assert_int_equal(zone_local(&cursor, zone_utc(), 5), 5);
 	assert_int_equal(zone_instant(&cursor, zone_utc(), -7, &fit), -7);
 	assert_int_equal(fit, ZONE_FIT_ONE);
-	assert_int_equal(
-	    zone_instant(NULL, zone_utc(), INT64_MAX, NULL), INT64_MAX);
+	assert_int_equal(zone_instant(NULL, zone_utc(), INT64_MAX, NULL),
+	    INT64_MAX);
 	assert_int_equal(zone_local(NULL, zone_utc(), INT64_MIN), INT64_MIN);
 }
 
@@ -53,12 +53,12 @@ gap_takes_the_offset_before(void **state)
 
 	(void)state;
 	assert_non_null(zone);
-	assert_int_equal(
-	    zone_instant(&cursor, zone, at(2026, 3, 29, 2, 30), &fit),
+	assert_int_equal(zone_instant(&cursor, zone, at(2026, 3, 29, 2, 30),
+			     &fit),
 	    at(2026, 3, 29, 1, 30));
 	assert_int_equal(fit, ZONE_FIT_GAP);
-	assert_int_equal(
-	    zone_instant(&cursor, zone, at(2026, 3, 29, 3, 0), &fit),
+	assert_int_equal(zone_instant(&cursor, zone, at(2026, 3, 29, 3, 0),
+			     &fit),
 	    at(2026, 3, 29, 1, 0));
 	assert_int_equal(fit, ZONE_FIT_ONE);
 	zone_free(zone);
@@ -72,12 +72,12 @@ overlap_takes_the_first(void **state)
 	enum zone_fit fit;
 
 	(void)state;
-	assert_int_equal(
-	    zone_instant(&cursor, zone, at(2026, 10, 25, 2, 30), &fit),
+	assert_int_equal(zone_instant(&cursor, zone, at(2026, 10, 25, 2, 30),
+			     &fit),
 	    at(2026, 10, 25, 0, 30));
 	assert_int_equal(fit, ZONE_FIT_OVERLAP);
-	assert_int_equal(
-	    zone_instant(&cursor, zone, at(2026, 10, 25, 3, 0), &fit),
+	assert_int_equal(zone_instant(&cursor, zone, at(2026, 10, 25, 3, 0),
+			     &fit),
 	    at(2026, 10, 25, 2, 0));
 	assert_int_equal(fit, ZONE_FIT_ONE);
 	zone_free(zone);
@@ -139,8 +139,8 @@ posix_forms(void **state)
 	};
 	static const char *bad[] = {"", "E5", "EST", "EST5EDT,", "EST25",
 	    "EST5EDT,M3.2.0", "EST5EDT,M13.1.0,M1.1.0", "<+03", "<>3",
-	    "EST5EDT,M3.6.0,M11.1.0", "EST5EDT,M3.2.7,M11.1.0",
-	    "EST5EDT,J0,J1", "EST5EDT,366,1", "EST5EDT,M3.2.0/168,M11.1.0",
+	    "EST5EDT,M3.6.0,M11.1.0", "EST5EDT,M3.2.7,M11.1.0", "EST5EDT,J0,J1",
+	    "EST5EDT,366,1", "EST5EDT,M3.2.0/168,M11.1.0",
 	    "EST5EDT,M3.2.0,M11.1.0x", "EST5:60", "Europe/Paris"};
 	struct zone_span span;
 
@@ -173,16 +173,16 @@ a_day_can_be_missing(void **state)
 	(void)state;
 	if (!zone)
 		skip();
-	assert_int_equal(
-	    zone_instant(&cursor, zone, at(2011, 12, 30, 12, 0), &fit),
+	assert_int_equal(zone_instant(&cursor, zone, at(2011, 12, 30, 12, 0),
+			     &fit),
 	    at(2011, 12, 30, 22, 0));
 	assert_int_equal(fit, ZONE_FIT_GAP);
-	assert_int_equal(
-	    zone_instant(&cursor, zone, at(2011, 12, 29, 23, 59), &fit),
+	assert_int_equal(zone_instant(&cursor, zone, at(2011, 12, 29, 23, 59),
+			     &fit),
 	    at(2011, 12, 30, 9, 59));
 	assert_int_equal(fit, ZONE_FIT_ONE);
-	assert_int_equal(
-	    zone_instant(&cursor, zone, at(2011, 12, 31, 0, 0), &fit),
+	assert_int_equal(zone_instant(&cursor, zone, at(2011, 12, 31, 0, 0),
+			     &fit),
 	    at(2011, 12, 30, 10, 0));
 	assert_int_equal(fit, ZONE_FIT_ONE);
 	zones_free(zones);
@@ -192,27 +192,29 @@ a_day_can_be_missing(void **state)
 static void
 transitions_may_crowd(void **state)
 {
-	static const struct zone_type types[] = {
-	    {0, false, "A"}, {2 * HOUR, true, "B"}, {HOUR, true, "C"}};
+	static const struct zone_type types[] = {{0, false, "A"},
+	    {2 * HOUR, true, "B"}, {HOUR, true, "C"}};
 	static const int64_t times[] = {100000, 100000 + 1800};
 	static const uint16_t to[] = {1, 2};
 	struct zone *zone = zone_build(&(struct zone_parts){.id = STR("x"),
-	    .count = 2, .at = times, .to = to, .type_count = 3,
+	    .count = 2,
+	    .at = times,
+	    .to = to,
+	    .type_count = 3,
 	    .types = types});
 	enum zone_fit fit;
 
 	(void)state;
 	/* in B, and again in C */
-	assert_int_equal(
-	    zone_instant(NULL, zone, 100000 + 2 * HOUR, &fit), 100000);
+	assert_int_equal(zone_instant(NULL, zone, 100000 + 2 * HOUR, &fit),
+	    100000);
 	assert_int_equal(fit, ZONE_FIT_OVERLAP);
 	/* skipped by the first */
-	assert_int_equal(
-	    zone_instant(NULL, zone, 100000 + 600, &fit), 100600);
+	assert_int_equal(zone_instant(NULL, zone, 100000 + 600, &fit), 100600);
 	assert_int_equal(fit, ZONE_FIT_GAP);
 	/* skipped by the first, reached by C */
-	assert_int_equal(
-	    zone_instant(NULL, zone, 100000 + 6000, &fit), 100000 + 2400);
+	assert_int_equal(zone_instant(NULL, zone, 100000 + 6000, &fit),
+	    100000 + 2400);
 	assert_int_equal(fit, ZONE_FIT_ONE);
 	zone_free(zone);
 }
@@ -274,17 +276,17 @@ tzif_cut_or_broken_is_refused(void **state)
 	(void)state;
 	for (size_t n = 0; n < sizeof(tzif) - 1; n++) {
 		err.code = ERR_NONE;
-		assert_null(zone_from_tzif(
-		    (struct str){tzif, n}, STR("x"), &err));
+		assert_null(
+		    zone_from_tzif((struct str){tzif, n}, STR("x"), &err));
 		assert_int_equal(err.code, ERR_SYNTAX);
 	}
 	for (size_t i = 0; i < sizeof(tzif) - 1; i++)
 		for (int bit = 0; bit < 8; bit++) {
 			memcpy(copy, tzif, sizeof(tzif));
 			copy[i] = (char)(copy[i] ^ 1 << bit);
-			zone_free(zone_from_tzif(
-			    (struct str){copy, sizeof(tzif) - 1}, STR("x"),
-			    NULL));
+			zone_free(
+			    zone_from_tzif((struct str){copy, sizeof(tzif) - 1},
+				STR("x"), NULL));
 		}
 }
 

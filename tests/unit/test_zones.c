@@ -27,8 +27,7 @@ teardown(void **state)
 static const struct zone *
 resolve(void **state, const char *tzid, enum zone_source *source)
 {
-	return zones_resolve(
-	    *state, NULL, str_of(tzid), ZONES_SYSTEM, source);
+	return zones_resolve(*state, NULL, str_of(tzid), ZONES_SYSTEM, source);
 }
 
 static void
@@ -96,13 +95,12 @@ aliases(void **state)
 	assert_resolves(state, "Europe_Berlin", "Europe/Berlin");
 	assert_resolves(state, "America_New_York", "America/New_York");
 	assert_resolves(state,
-	    "(UTC+01:00) Brussels, Copenhagen, Madrid, Paris",
-	    "Europe/Paris");
+	    "(UTC+01:00) Brussels, Copenhagen, Madrid, Paris", "Europe/Paris");
 	assert_resolves(state,
 	    "(UTC+01:00) Brussels\\, Copenhagen\\, Madrid\\, Paris",
 	    "Europe/Paris");
-	assert_resolves(state,
-	    "(GMT+01.00) Amsterdam / Berlin / Bern / Rome", "Europe/Berlin");
+	assert_resolves(state, "(GMT+01.00) Amsterdam / Berlin / Bern / Rome",
+	    "Europe/Berlin");
 	assert_resolves(state, "(UTC-05:00) Eastern Time (US & Canada)",
 	    "America/New_York");
 	assert_resolves(state, "Pacific Time (US & Canada), Tijuana",
@@ -214,17 +212,15 @@ windows_table_is_sorted(void **state)
 	    STR("Australia/Darwin")));
 	assert_true(str_eq(windows_zone(STR("Aus Central W. Standard Time")),
 	    STR("Australia/Eucla")));
-	assert_true(
-	    str_eq(windows_zone(STR("UTC+12")), STR("Etc/GMT-12")));
+	assert_true(str_eq(windows_zone(STR("UTC+12")), STR("Etc/GMT-12")));
 	assert_true(str_eq(windows_zone(STR("Yukon Standard Time")),
 	    STR("America/Whitehorse")));
 	assert_true(str_eq(windows_zone(STR("Afghanistan Standard Time")),
 	    STR("Asia/Kabul")));
 	assert_int_equal(windows_zone(STR("")).n, 0);
-	assert_true(str_eq(display_zone(STR("(UTC+04:30) Kabul")),
-	    STR("Asia/Kabul")));
-	assert_true(str_eq(display_zone(STR("zagreb")),
-	    STR("Europe/Warsaw")));
+	assert_true(
+	    str_eq(display_zone(STR("(UTC+04:30) Kabul")), STR("Asia/Kabul")));
+	assert_true(str_eq(display_zone(STR("zagreb")), STR("Europe/Warsaw")));
 }
 
 int
@@ -232,14 +228,14 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(system_names, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		odd_names_are_never_opened, setup, teardown),
+	    cmocka_unit_test_setup_teardown(odd_names_are_never_opened, setup,
+		teardown),
 	    cmocka_unit_test_setup_teardown(aliases, setup, teardown),
 	    cmocka_unit_test_setup_teardown(nowhere, setup, teardown),
 	    cmocka_unit_test_setup_teardown(option_words, setup, teardown),
 	    cmocka_unit_test(local_zone),
-	    cmocka_unit_test_setup_teardown(
-		misses_do_not_pile_up, setup, teardown),
+	    cmocka_unit_test_setup_teardown(misses_do_not_pile_up, setup,
+		teardown),
 	    cmocka_unit_test(windows_table_is_sorted),
 	};
 
