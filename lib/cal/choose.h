@@ -20,7 +20,7 @@ struct choose {
 	bool (*counts)(void *arg, const struct record *record);
 	void *arg;
 
-	/* .options and so on as expand.h says; `found` and `arg` are set here. */
+	/* .options and so on as expand.h says; `found`, `arg` are set here. */
 	struct expand expand;
 
 	/* Private from here. */

@@ -60,11 +60,6 @@ enum {
 	KNOWN = sizeof(known) / sizeof(known[0]),
 };
 
-const char columns_known[] =
-    "start end epoch allday duration uid recurrence-id summary\n"
-    "location status transp class categories organizer attendees calendar\n"
-    "color url description type due completed percent priority sequence";
-
 /* The known name that shares the longest beginning with an unknown one. */
 static struct str
 nearest(struct str word)

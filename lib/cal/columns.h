@@ -18,9 +18,6 @@ struct columns {
 /* "start,end,summary". An unknown name: ERR_USAGE with a near one. */
 bool columns_parse(struct columns *columns, struct str list, struct error *err);
 
-/* All names, joined by a blank; for --help. */
-extern const char columns_known[];
-
 /* Where an occurrence comes from, and how times are to be shown. */
 struct columns_context {
 	struct str calendar, color;

@@ -77,8 +77,8 @@ struct event {
 
 /* Reads a record. False for a record that is no such component, or that has
  * no usable time (then err tells; type is set): a VEVENT without DTSTART. An
- * undated VTODO or VJOURNAL gives true with start.kind WHEN_NONE. Faulty RRULEs,
- * RDATEs and so on are reported and left out. */
+ * undated VTODO or VJOURNAL gives true with start.kind WHEN_NONE. Faulty
+ * RRULEs, RDATEs and so on are reported and left out. */
 bool event_read(struct event *event, const struct record *record,
     const struct event_context *context, struct error *err);
 

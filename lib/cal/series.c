@@ -40,7 +40,7 @@ no_memory(struct error *err)
 	return error_set(err, ERR_MEMORY, pos_none(), "no memory");
 }
 
-/* --- one event, one occurrence --------------------------------------------- */
+/* --- one event, one occurrence ------------------------------------------ */
 
 static bool
 touches(const struct occurrence *occurrence,

@@ -88,8 +88,9 @@ cli_die(struct cli *cli, const struct error *err)
 
 /* --- options -------------------------------------------------------------- */
 
-bool
-cli_size(struct str word, size_t *size)
+/* "64M", "512K", "2G", plain bytes. */
+static bool
+read_size(struct str word, size_t *size)
 {
 	static const char units[] = "KMGT";
 	const char *unit = NULL;
@@ -154,7 +155,7 @@ set_shared(struct cli *cli, int key, const char *value)
 		    (enum cli_color)option_word("auto|always|never", value);
 		return true;
 	case OPT_MEMORY:
-		if (!cli_size(str_of(value), &cli->memory))
+		if (!read_size(str_of(value), &cli->memory))
 			cli_usage(cli, "--memory %s: a size is such as 64M",
 			    value);
 		return true;
@@ -368,8 +369,8 @@ cli_copy_item(struct cli *cli)
 	check_output(cli);
 }
 
-void
-cli_flush(struct cli *cli)
+static void
+flush(struct cli *cli)
 {
 	out_flush(&cli->out);
 	check_output(cli);
@@ -381,7 +382,7 @@ close_output(struct cli *cli)
 	struct error err;
 	struct pos pos = {cli->output_path, 0, 0};
 
-	cli_flush(cli);
+	flush(cli);
 	if (cli->output_temp && fsync(cli->out.fd) < 0 && errno != EINVAL)
 		cli->out.failure = errno;
 	if (close(cli->out.fd) < 0 && !cli->out.failure)

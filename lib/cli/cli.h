@@ -88,7 +88,6 @@ void cli_die(struct cli *cli, const struct error *err)
 /* Writes; a write that fails ends the program with a message and 2. */
 void cli_write(struct cli *cli, struct str bytes);
 void cli_copy_item(struct cli *cli);
-void cli_flush(struct cli *cli);
 
 /* Ends well: everything written and checked, -o FILE in its place. Gives the
  * exit status: 2 where there was trouble, else `status`. */
@@ -99,8 +98,5 @@ int cli_finish(struct cli *cli, enum cli_status status);
  * instant there is). */
 void cli_resolve_time(struct cli *cli, const char *from_default,
     const char *to_default);
-
-/* "64M", "512K", "2G", plain bytes. */
-bool cli_size(struct str word, size_t *size);
 
 #endif

@@ -107,10 +107,6 @@ bool reader_copy(struct reader *reader, struct out *out, struct error *err);
 /* The same, into a spool. */
 bool reader_keep(struct reader *reader, struct spool *spool, struct error *err);
 
-/* Writes `size` bytes at an offset of the source, not before the mark. */
-bool reader_copy_range(struct reader *reader, uint64_t offset, uint64_t size,
-    struct out *out, struct error *err);
-
 /* Remembers the current item as the place to come back to; what follows it can
  * be read again until reader_release(). */
 void reader_mark(struct reader *reader);
@@ -120,10 +116,5 @@ bool reader_release(struct reader *reader, struct error *err);
 
 /* The next reader_next() gives the current item once more. */
 bool reader_unread(struct reader *reader, struct error *err);
-
-/* Jumps so that reader_next() gives the record at this offset (of an item seen
- * since the mark); line: physical lines before it, for messages. */
-bool reader_seek(struct reader *reader, uint64_t offset, size_t line,
-    struct error *err);
 
 #endif

@@ -30,6 +30,15 @@ reader_logical(const struct reader *reader)
 	    reader->at - reader->logical};
 }
 
+enum line_kind { LINE_OTHER, LINE_BLANK, LINE_BEGIN, LINE_END };
+
+/* What the current logical line is; of BEGIN and END the name too. */
+enum line_kind reader_classify(const struct reader *reader,
+    struct open_name *name);
+
+/* Whether the line so far ends in a soft break of quoted-printable. */
+bool reader_soft_break(const struct reader *reader);
+
 /* Drops spooled bytes that nothing can ask for any more. */
 bool reader_trim_spool(struct reader *reader, struct error *err);
 

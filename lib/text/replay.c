@@ -77,15 +77,6 @@ copy_range(struct reader *reader, uint64_t offset, uint64_t size,
 	return true;
 }
 
-bool
-reader_copy_range(struct reader *reader, uint64_t offset, uint64_t size,
-    struct out *out, struct error *err)
-{
-	struct sink sink = {.out = out};
-
-	return copy_range(reader, offset, size, &sink, err);
-}
-
 static bool
 copy_item(struct reader *reader, const struct sink *sink, struct error *err)
 {
@@ -162,15 +153,4 @@ reader_release(struct reader *reader, struct error *err)
 {
 	reader->marked = false;
 	return reader_trim_spool(reader, err);
-}
-
-bool
-reader_seek(struct reader *reader, uint64_t offset, size_t line,
-    struct error *err)
-{
-	if (!go(reader, offset, line, err))
-		return false;
-	reader->in_calendar = reader->mark_state.in_calendar ||
-	                      reader->mark_state.calendar < reader->calendar;
-	return true;
 }

@@ -89,7 +89,7 @@ struct zone *zone_from_posix(struct str text, struct str id);
 /* Copies an abbreviation: at most 15 bytes, control characters as '?'. */
 void zone_type_name(struct zone_type *type, struct str name);
 
-/* Names a type by its offset, as tzdata does without letters: "+02", "-0330". */
+/* Names a type by its offset, as tzdata does without letters: "+02". */
 void zone_type_number(struct zone_type *type);
 
 /* Sums that stop at the ends of int64_t. */

@@ -38,7 +38,7 @@ read_all(int fd, char *bytes, size_t n)
 	return true;
 }
 
-struct zone *
+static struct zone *
 zone_from_file(const char *path, struct str id)
 {
 	/* not to hang on a pipe that somebody's TZ names */

@@ -3,7 +3,7 @@
  *
  *   1. exactly an IANA name: the system's tzdata
  *   2. a VTIMEZONE of the same VCALENDAR (before 1 with ZONES_STREAM)
- *   3. an IANA name after a known prefix ("/citadel.org/20190914_1/Europe/Paris",
+ *   3. an IANA name after a known prefix ("/citadel.org/2019_1/Europe/Paris",
  *      "/freeassociation.sourceforge.net/Tzfile/..."), a Windows name (CLDR's
  *      table), an Outlook display name ("(UTC+01:00) Brussels, ...")
  *   4. nothing: the caller takes its default zone, and says so once

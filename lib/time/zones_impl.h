@@ -44,7 +44,4 @@ struct str zone_list_fold(const struct zone_list *list, struct str name);
 /* The name that somebody who typed this most likely meant, or empty. */
 struct str zone_list_near(const struct zone_list *list, struct str name);
 
-/* A zone from a file; NULL for one that is missing, odd or above 1 MiB. */
-struct zone *zone_from_file(const char *path, struct str id);
-
 #endif

@@ -1,10 +1,10 @@
 /*
- * libical_driver: libical's icalrecur_iterator behind the protocol of rule_driver, as a
- * peer in tests. School "rule" only: libical knows no other.
+ * libical_driver: libical's icalrecur_iterator behind the protocol of
+ * rule_driver, as a peer in tests. School "rule" only: libical knows no other.
  *
  *	school TAB dtstart TAB RRULE text TAB from or "-" TAB max
  *
- * It steps from DTSTART and drops what lies before `from`: icalrecur_iterator_set_start()
+ * It steps from DTSTART and drops what lies before `from`: its set_start()
  * refuses rules with COUNT.
  */
 #include <stdbool.h>
