@@ -57,6 +57,8 @@ LDLIBS_icsexpand := -ljansson -lutf8proc
 LDLIBS_icsgrep := -lpcre2-8 -lutf8proc
 LDLIBS_module_rscale := -lical
 LDLIBS_property_libical_driver := -lical
+LDLIBS_bench_engine := -lical
+LDLIBS_bench_libical_parse := -lical
 
 # --- flags ------------------------------------------------------------------
 

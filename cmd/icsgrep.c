@@ -127,31 +127,31 @@ set(void *arg, int key, const char *value, struct error *err)
 /* --- the query ------------------------------------------------------------ */
 
 static struct query *
-test_of(int key, struct str value, int flags, struct error *err)
+test_of(int key, struct str given, int flags, struct error *err)
 {
 	struct str none = {NULL, 0};
 
 	switch (key) {
 	case OPT_UID:
-		return query_test(STR("UID"), none, 'e', value, 0, err);
+		return query_test(STR("UID"), none, 'e', given, 0, err);
 	case OPT_ATTENDEE:
-		return query_test(STR("ATTENDEE"), none, '=', value, flags,
+		return query_test(STR("ATTENDEE"), none, '=', given, flags,
 		    err);
 	case OPT_CATEGORY:
-		return query_test(STR("CATEGORIES"), none, 'e', value, flags,
+		return query_test(STR("CATEGORIES"), none, 'e', given, flags,
 		    err);
 	case OPT_STATUS:
-		return query_test(STR("STATUS"), none, 'e', value, QUERY_FOLD,
+		return query_test(STR("STATUS"), none, 'e', given, QUERY_FOLD,
 		    err);
 	case OPT_CLASS:
-		return query_test(STR("CLASS"), none, 'e', value, QUERY_FOLD,
+		return query_test(STR("CLASS"), none, 'e', given, QUERY_FOLD,
 		    err);
 	case OPT_HAS:
-		return query_test(value, none, 'h', none, flags, err);
+		return query_test(given, none, 'h', none, flags, err);
 	case OPT_MISSING:
-		return query_test(value, none, 'm', none, flags, err);
+		return query_test(given, none, 'm', none, flags, err);
 	default:
-		return query_parse(value, flags, err);
+		return query_parse(given, flags, err);
 	}
 }
 

@@ -136,7 +136,7 @@ room_for(struct sorter *sorter, size_t count, struct error *err)
 static bool
 open_runs(struct sorter *sorter, size_t first, size_t count, struct error *err)
 {
-	size_t window = sorter->room / count;
+	size_t window = sorter->room / (count ? count : 1);
 	struct error local;
 
 	if (!room_for(sorter, count, err))

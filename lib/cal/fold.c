@@ -72,7 +72,7 @@ convert(struct str s, bool fold, struct arena *arena)
 
 	if (s.n == 0)
 		return s;
-	if (s.n > SIZE_MAX / (2 * GROWTH))
+	if (s.n > SIZE_MAX / ((size_t)2 * GROWTH))
 		return (struct str){NULL, 0};
 	to.p = arena_alloc(arena, to.room);
 	if (!to.p)

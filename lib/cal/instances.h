@@ -19,10 +19,10 @@ struct instances;
  * Borrows the event. */
 struct instances *instances_new(const struct event *event,
     const struct series_options *options, int64_t first, struct error *err);
-void instances_free(struct instances *instances);
+void instances_free(struct instances *set);
 
 /* False at the end (ERR_NONE) or on an error. */
-bool instances_next(struct instances *instances, struct instance *instance,
+bool instances_next(struct instances *set, struct instance *instance,
     struct error *err);
 
 /* Where EXDATE;VALUE=DATE, DATE masters and the like meet: the instant that an

@@ -52,7 +52,7 @@ rscale_iter_free(struct rscale_iter *iter)
 {
 	if (!iter)
 		return;
-	if (iter->state)
+	if (iter->calls && iter->state)
 		iter->calls->close(iter->state);
 	module_close(iter->module);
 	free(iter);

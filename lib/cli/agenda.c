@@ -161,7 +161,7 @@ time_text(const struct agenda_item *item, int32_t day, char *text, size_t room)
 
 	clock_text(item->start, from);
 	clock_text(item->end, until);
-	if (item->allday)
+	if (item->allday || (!begins && !ends))
 		snprintf(text, room, "all day");
 	else if (item->end == item->start)
 		snprintf(text, room, "%s", from);
@@ -169,10 +169,8 @@ time_text(const struct agenda_item *item, int32_t day, char *text, size_t room)
 		snprintf(text, room, "%s-%s", from, until);
 	else if (begins)
 		snprintf(text, room, "%s-", from);
-	else if (ends)
-		snprintf(text, room, "     -%s", until);
 	else
-		snprintf(text, room, "all day");
+		snprintf(text, room, "     -%s", until);
 }
 
 /* "day 2 of 5" of what lasts several days. */

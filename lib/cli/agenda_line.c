@@ -126,15 +126,15 @@ agenda_line_words(struct agenda_line *line, struct str text,
 }
 
 void
-agenda_line_bullet(struct agenda_line *line, struct str text)
+agenda_line_bullet(struct agenda_line *line, struct str color)
 {
-	struct color color;
+	struct color parsed;
 	char sgr[COLOR_SGR_ROOM];
 
 	line->blanks = 2;
-	if (!line->color || !color_parse(&color, text))
+	if (!line->color || !color_parse(&parsed, color))
 		return;
-	color_sgr(sgr, color_readable(color), color_depth());
+	color_sgr(sgr, color_readable(parsed), color_depth());
 	buf_add_str(&line->line, STR("\033["));
 	buf_add_str(&line->line, str_of(sgr));
 	buf_add_str(&line->line, line->charset.utf8

@@ -121,7 +121,8 @@ move_to_due(struct listing *listing, struct occurrence *occurrence)
 	       occurrence->from < listing->cli->until;
 }
 
-/* Dates before times of the same instant, short before long, then as read. */
+/* Dates before times of the same instant, short before long, then by UID, so
+ * that the order does not hang on how the calendar was read. */
 static void
 make_key(struct listing *listing, const struct occurrence *occurrence)
 {
@@ -132,6 +133,7 @@ make_key(struct listing *listing, const struct occurrence *occurrence)
 	    occurrence->start.kind == WHEN_NONE ? INT64_MAX : occurrence->from);
 	buf_add_char(key, occurrence->start.kind != WHEN_DATE);
 	sorter_key_int(key, occurrence->until);
+	buf_add_str(key, occurrence->event->uid);
 }
 
 bool

@@ -69,10 +69,9 @@ text_for_terminal(struct buf *out, struct str text)
 			continue;
 		if (is_blank(c))
 			buf_add_char(out, ' ');
-		else if (is_control(c) || is_override(c))
-			buf_add_str(out, STR(ODD));
-		else if (c >= 0x2066 && c <= 0x2069 &&
-			 !take_isolate(&isolates, c, out->n))
+		else if (is_control(c) || is_override(c) ||
+			 (c >= 0x2066 && c <= 0x2069 &&
+			     !take_isolate(&isolates, c, out->n)))
 			buf_add_str(out, STR(ODD));
 		else
 			buf_add_str(out, character);

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define SECONDS_A_DAY   86400
+#define SECONDS_A_DAY   INT64_C(86400)
 #define CIVIL_FIRST_DAY (-719162) /* 0001-01-01 */
 #define CIVIL_LAST_DAY  2932896   /* 9999-12-31 */
 #define LOCAL_FIRST     ((int64_t)CIVIL_FIRST_DAY * SECONDS_A_DAY)

@@ -245,7 +245,7 @@ zone_from_tzif(struct str bytes, struct str id, struct error *err)
 {
 	struct str footer = {NULL, 0};
 	struct block block;
-	char version, again;
+	char version = '\0', again = '\0';
 
 	if (!take_block(&block, &bytes, 4, &version, err))
 		return NULL;

@@ -108,7 +108,7 @@ date_write(int32_t day, struct buf *out)
 	*p++ = '-';
 	p = put_digits(p, civil.month, 2);
 	*p++ = '-';
-	p = put_digits(p, civil.day, 2);
+	put_digits(p, civil.day, 2);
 	return buf_add(out, text, sizeof(text));
 }
 

@@ -73,7 +73,7 @@ offset(struct str *rest, int64_t *seconds)
 	character(rest, ":");
 	if (!number(rest, 2, &minutes) || hours > 23 || minutes > 59)
 		return false;
-	*seconds = sign * (hours * 3600 + minutes * 60);
+	*seconds = sign * ((int64_t)hours * 3600 + (int64_t)minutes * 60);
 	return true;
 }
 
@@ -144,7 +144,7 @@ static bool
 month_or_day(struct reading *reading, struct civil *civil, struct str rest,
     bool dashes)
 {
-	struct str before = rest;
+	struct str before;
 	int32_t day;
 
 	civil->day = 1;

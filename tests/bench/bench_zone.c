@@ -56,7 +56,7 @@ random_conversions(const struct zone *zone)
 		    (int64_t)(random % 4102444800), NULL);
 	}
 	printf("local to instant, at random 1970-2100: %.1f M/s (%d)\n",
-	    COUNT / 10 / (now() - start) / 1e6, (int)(sum & 1));
+	    (double)COUNT / 10 / (now() - start) / 1e6, (int)(sum & 1));
 }
 
 static void

@@ -8,7 +8,7 @@ struct example {
 
 #define DAYS(examples, school)                                              \
 	for (size_t i = 0; i < sizeof(examples) / sizeof(examples[0]); i++) \
-	expect((examples)[i].start, (examples)[i].rule, school,             \
+	expect((examples)[i].start, (examples)[i].rule, (school),           \
 	    (examples)[i].wanted)
 
 static const struct example daily[] = {
