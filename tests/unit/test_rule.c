@@ -6,9 +6,9 @@ struct example {
 	const char *start, *rule, *wanted;
 };
 
-#define DAYS(examples, school)                                              \
-	for (size_t i = 0; i < sizeof(examples) / sizeof(examples[0]); i++) \
-	expect((examples)[i].start, (examples)[i].rule, (school),           \
+#define DAYS(examples, school)                                                \
+	for (size_t i = 0; i < sizeof(examples) / sizeof((examples)[0]); i++) \
+	expect((examples)[i].start, (examples)[i].rule, (school),             \
 	    (examples)[i].wanted)
 
 static const struct example daily[] = {
