@@ -55,6 +55,7 @@ module_open(const char *name, const char *symbol, void **handle,
 void
 module_close(void *handle)
 {
-	if (handle)
-		dlclose(handle);
+	/* Stays loaded: what libraries keep for themselves (ICU's tables) would
+	 * be lost each time, and be read again. */
+	(void)handle;
 }

@@ -23,7 +23,7 @@ bad(struct error *err, const char *what)
 static uint32_t
 be32(const unsigned char *p)
 {
-	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the size was seen */
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
 	       (uint32_t)p[2] << 8 | p[3];
 }
