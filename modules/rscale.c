@@ -15,6 +15,7 @@
 
 struct state {
 	icalrecur_iterator *iter;
+	char *rscale; /* libical's, which nobody else frees */
 	int64_t start, until, last;
 	uint64_t left; /* of COUNT; UINT64_MAX: no COUNT */
 	bool start_first;
@@ -47,7 +48,7 @@ from_ical(struct icaltimetype time)
 /* COUNT and UNTIL are counted here: libical compares UNTIL in UTC as if it
  * were local, and does not count a DTSTART that the rule does not give. */
 static icalrecur_iterator *
-open_iterator(const struct rule *rule, int64_t start)
+open_iterator(const struct rule *rule, int64_t start, char **rscale)
 {
 	struct rule bare = *rule;
 	struct buf text = {0};
@@ -92,8 +93,9 @@ open_state(const struct rule *rule, int64_t start, bool start_is_instance,
 		    (rule->until_kind == UNTIL_UTC ? SECONDS_A_DAY : 0);
 	state->left = rule->count ? rule->count : UINT64_MAX;
 	state->start_first = start_is_instance;
-	state->iter = open_iterator(rule, start);
+	state->iter = open_iterator(rule, start, &state->rscale);
 	if (!state->iter) {
+		free(state->rscale);
 		free(state);
 		error_set(err, ERR_ABSENT, pos_none(),
 		    "RSCALE=%s: a calendar or rule that ICU does not know",
@@ -109,6 +111,7 @@ close_state(void *arg)
 	struct state *state = arg;
 
 	icalrecur_iterator_free(state->iter);
+	free(state->rscale);
 	free(state);
 }
 

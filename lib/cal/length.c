@@ -36,16 +36,6 @@ add_duration(struct occurrence *occurrence, const struct duration *duration,
 	    zone, cursor);
 }
 
-/* A floating time is one of the wall clock, and so is the time between two. */
-static void
-add_floating(struct occurrence *occurrence, const struct event *event,
-    const struct zone *zone, struct zone_cursor *cursor)
-{
-	occurrence->end = occurrence->start;
-	occurrence->end.local += event->end.local - event->start.local;
-	occurrence->until = when_instant(&occurrence->end, zone, cursor);
-}
-
 static void
 add_exact(struct occurrence *occurrence, const struct event *event,
     const struct zone *zone, struct zone_cursor *cursor)
@@ -97,9 +87,6 @@ occurrence_set_end(struct occurrence *occurrence, const struct event *event,
 	} else if (event->length == LENGTH_NONE) {
 		occurrence->end = occurrence->start;
 		occurrence->until = occurrence->from;
-	} else if (event->start.kind == WHEN_FLOATING &&
-		   event->end.kind == WHEN_FLOATING) {
-		add_floating(occurrence, event, zone, cursor);
 	} else {
 		add_exact(occurrence, event, zone, cursor);
 	}

@@ -230,15 +230,13 @@ def duration(text):
 class Length:
     """How the end follows from the start."""
 
-    def __init__(self, days=0, exact=timedelta(0), wall=None):
-        self.days, self.exact, self.wall = days, exact, wall
+    def __init__(self, days=0, exact=timedelta(0)):
+        self.days, self.exact = days, exact
 
     def end(self, start):
         """The end of an instance, as Value for dates and as instant else."""
         if start.is_date:
             return start.at(start.local + self.days * DAY + self.exact)
-        if self.wall is not None:
-            return max(start.at(start.local + self.wall).instant(), start.instant())
         if not self.days:
             return start.instant() + self.exact
         return start.at(start.local + self.days * DAY).instant() + self.exact
@@ -251,9 +249,6 @@ def length_of(component, start, reader):
             end = reader.value(p, p.value)
             if start.is_date:
                 return Length(max(1, (end.local.date() - start.local.date()).days))
-            # Floating times are of the wall clock, and so is what lies between.
-            if start.zone is reader.default and end.zone is reader.default:
-                return Length(wall=end.local - start.local)
             return Length(0, end.instant() - start.instant())
     p = component.first("DURATION")
     if p:
