@@ -59,6 +59,7 @@ open_iterator(const struct rule *rule, int64_t start, char **rscale)
 	bare.until_kind = UNTIL_NONE;
 	if (rule_write(&bare, &text) && buf_add_char(&text, '\0')) {
 		recurrence = icalrecurrencetype_from_string(text.p);
+		*rscale = recurrence.rscale;
 		if (recurrence.freq != ICAL_NO_RECURRENCE)
 			iter =
 			    icalrecur_iterator_new(recurrence, to_ical(start));
