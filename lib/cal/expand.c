@@ -159,7 +159,7 @@ give_event(struct expand *expand, const struct event *event)
 		return give_undated(expand, event);
 	if (event->recurrence_id.kind != WHEN_NONE)
 		return give_series(expand, NULL, &event, 1);
-	if (event_recurs(event) || event->exdate_count)
+	if (event_recurs(event) || event->exdate_count || event->exrules)
 		return give_series(expand, event, NULL, 0);
 	if (!series_single(event, &expand->options, &occurrence))
 		return true;
