@@ -69,9 +69,14 @@ struct zone *zone_from_tzif(struct str bytes, struct str id, struct error *err);
 
 /* A zone from a VTIMEZONE component. Observances are expanded by our own rules
  * engine, as far as a question needs; RDATEs, several RRULEs, UNTIL in UTC.
- * Before the first onset its TZOFFSETFROM holds. ERR_SYNTAX, with position,
- * for a definition without TZID or without a usable observance. Nothing of the
- * component is kept: its text may go away. */
+ * Before the first onset its TZOFFSETFROM holds. Of equal onsets the last in
+ * the text counts. With an RRULE, DTSTART is an onset only where the rule
+ * yields it. Rules other than yearly ones are expanded to 2500.
+ *
+ * ERR_SYNTAX or ERR_VALUE, with position, for a definition without TZID,
+ * without a usable observance, or with a value that cannot be read (half a
+ * zone would be silently wrong); ERR_LIMIT above ten thousand onsets. Nothing
+ * of the component is kept: its text may go away. */
 struct zone *zone_from_vtimezone(const struct component *component,
     struct error *err);
 

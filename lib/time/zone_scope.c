@@ -4,9 +4,11 @@
 #include <stdlib.h>
 
 #define FOLDED_MAX 256
+#define WALKS_MAX  100 /* comparisons year by year, of hostile input */
 
 struct zone_scope {
 	struct zone_map map; /* owns its zones */
+	size_t walks;
 };
 
 struct zone_scope *
@@ -28,6 +30,7 @@ zone_scope_reset(struct zone_scope *scope)
 		zone_free(zone.own);
 	}
 	zone_map_reset(&scope->map);
+	scope->walks = 0;
 }
 
 void
@@ -46,27 +49,42 @@ same_bytes(const void *a, const void *b, size_t n)
 	return n == 0 || memcmp(a, b, n) == 0;
 }
 
-/* Twice the same text, which is what joined calendars have, needs no walk
- * through the years. Rules have padding, so they are never compared so. */
 static bool
-same_table(const struct zone_parts *a, const struct zone_parts *b)
+same_rule(const struct yearly *a, const struct yearly *b)
 {
-	if (a->rule_count || b->rule_count || a->count != b->count ||
+	return a->kind == b->kind && a->month == b->month &&
+	       a->weekday == b->weekday && a->day == b->day &&
+	       a->type == b->type && a->time == b->time &&
+	       a->before == b->before && a->first == b->first &&
+	       a->last == b->last;
+}
+
+/* Twice the same text, which is what joined calendars have, needs no walk
+ * through the years. */
+static bool
+same_parts(const struct zone_parts *a, const struct zone_parts *b)
+{
+	if (a->rule_count != b->rule_count || a->count != b->count ||
 	    a->type_count != b->type_count || a->type_first != b->type_first)
 		return false;
 	for (size_t i = 0; i < a->type_count; i++)
 		if (a->types[i].offset != b->types[i].offset)
 			return false;
+	for (size_t i = 0; i < a->rule_count; i++)
+		if (!same_rule(&a->rules[i], &b->rules[i]))
+			return false;
 	return same_bytes(a->at, b->at, a->count * sizeof(*a->at)) &&
 	       same_bytes(a->to, b->to, a->count * sizeof(*a->to));
 }
 
+/* From 1900 to 2100. */
 static bool
-same_definition(const struct zone *a, const struct zone *b)
+same_definition(struct zone_scope *scope, const struct zone *a,
+    const struct zone *b)
 {
-	/* 1900 to 2100 */
-	return same_table(&a->parts, &b->parts) ||
-	       zone_same(a, b, -2208988800, 4102444800);
+	return same_parts(&a->parts, &b->parts) ||
+	       (scope->walks++ < WALKS_MAX &&
+		   zone_same(a, b, -2208988800, 4102444800));
 }
 
 bool
@@ -88,7 +106,7 @@ zone_scope_add(struct zone_scope *scope, const struct component *vtimezone,
 		return error_set(err, ERR_MEMORY, pos_none(),
 		    "no memory for a time zone");
 	}
-	same = same_definition(first, zone);
+	same = same_definition(scope, first, zone);
 	if (!same)
 		error_set(err, ERR_VALUE, pos_none(),
 		    "VTIMEZONE %.*s is defined twice, differently; "
