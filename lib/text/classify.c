@@ -34,32 +34,15 @@ classify_unfolded(struct str line, struct open_name *name)
 	return kind;
 }
 
+/* Enough of the line to see a BEGIN or END, folds taken out. */
 static struct str
-without_bom(struct str line)
+unfold_head(struct str line, char *to, size_t room)
 {
-	return str_starts(line, STR("\xef\xbb\xbf")) ? str_from(line, 3) : line;
-}
-
-enum line_kind
-reader_classify(const struct reader *reader, struct open_name *name)
-{
-	struct str line = reader_logical(reader);
-	char unfolded[128];
 	size_t n = 0;
 
-	if (reader->elided)
-		return LINE_OTHER;
-	if (line.p[0] == '\xef')
-		line = without_bom(line);
-	if (line.n == 0 || line.p[0] == '\r' || line.p[0] == '\n')
-		return LINE_BLANK;
-	if (ascii_upper(line.p[0]) != 'B' && ascii_upper(line.p[0]) != 'E')
-		return LINE_OTHER;
-	if (!reader->folded)
-		return classify_unfolded(line, name);
-	for (size_t i = 0; i < line.n && n < sizeof(unfolded); i++) {
+	for (size_t i = 0; i < line.n && n < room; i++) {
 		if (line.p[i] != '\r' && line.p[i] != '\n') {
-			unfolded[n++] = line.p[i];
+			to[n++] = line.p[i];
 			continue;
 		}
 		while (i + 1 < line.n &&
@@ -67,26 +50,58 @@ reader_classify(const struct reader *reader, struct open_name *name)
 			i++;
 		i++; /* the SPACE or TAB */
 	}
-	return classify_unfolded((struct str){unfolded, n}, name);
+	return (struct str){to, n};
+}
+
+static bool
+may_be_other_than_property(char c)
+{
+	c = ascii_upper(c);
+	return c == 'B' || c == 'E' || c == '\r' || c == '\n' || c == '\xef';
+}
+
+enum line_kind
+reader_classify(const struct reader *reader, struct open_name *name)
+{
+	struct str line = reader_logical(reader);
+	char unfolded[128];
+
+	if (reader->elided || !may_be_other_than_property(line.p[0]))
+		return LINE_OTHER;
+	if (reader->folded)
+		line = unfold_head(line, unfolded, sizeof(unfolded));
+	if (str_starts(line, STR("\xef\xbb\xbf")))
+		line = str_from(line, 3);
+	if (line.n == 0 || line.p[0] == '\r' || line.p[0] == '\n')
+		return LINE_BLANK;
+	return classify_unfolded(line, name);
+}
+
+void
+reader_note_quoted(struct reader *reader)
+{
+	if (reader->quoted == QUOTED_UNKNOWN)
+		reader->quoted =
+		    line_is_quoted_printable(reader_logical(reader))
+			? QUOTED_YES
+			: QUOTED_NO;
 }
 
 /* vCalendar 1.0: a line that ends in "=" goes on where its parameters say
  * quoted-printable. */
 bool
-reader_soft_break(const struct reader *reader)
+reader_soft_break(struct reader *reader)
 {
 	struct str line = reader_logical(reader);
-	size_t n = line.n;
-	size_t colon;
 
-	while (n && (line.p[n - 1] == '\n' || line.p[n - 1] == '\r'))
-		n--;
-	if (n == line.n || n == 0 || line.p[n - 1] != '=')
+	if (line.n && line.p[line.n - 1] == '\n')
+		line.n--;
+	/* CR CR LF is one line end. */
+	for (int i = 0; i < 2; i++)
+		if (line.n && line.p[line.n - 1] == '\r')
+			line.n--;
+	if (line.n == 0 || line.p[line.n - 1] != '=')
 		return false;
-	colon = str_find_byte(line, ':');
-	for (size_t i = 0; colon != SIZE_MAX && i + 16 <= colon; i++)
-		if (str_ieq((struct str){line.p + i, 16},
-			STR("QUOTED-PRINTABLE")))
-			return true;
-	return false;
+	reader_note_quoted(reader);
+	return reader->quoted == QUOTED_YES;
 }

@@ -2,31 +2,60 @@
 
 #include "base/utf8.h"
 
-/* Quoted-printable soft breaks are kept here: only line_text() knows whether
- * the bytes are quoted-printable. A break that is not followed by a blank is
- * such a one, and stays as a newline. */
+static bool
+is_break(char c)
+{
+	return c == '\r' || c == '\n';
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+bool
+line_is_quoted_printable(struct str raw)
+{
+	const struct str word = STR("QUOTED-PRINTABLE");
+	size_t n = 0;
+
+	for (size_t i = 0; i < raw.n && raw.p[i] != ':'; i++) {
+		char c = ascii_upper(raw.p[i]);
+
+		if (is_break(c) ||
+		    (is_blank(c) && i > 0 && is_break(raw.p[i - 1])))
+			continue;
+		/* Only its first letter is a Q: no other place to go on. */
+		n = c == word.p[n] ? n + 1 : c == 'Q';
+		if (n == word.n)
+			return true;
+	}
+	return false;
+}
+
+/* Soft breaks of quoted-printable stay, as "=" and a newline, for line_text();
+ * a blank after one is a fold's. */
 static struct str
 unfold(struct str raw, struct arena *arena)
 {
+	bool quoted = line_is_quoted_printable(raw);
 	char *to = arena_alloc(arena, raw.n ? raw.n : 1);
 	size_t n = 0;
 
 	if (!to)
 		return (struct str){NULL, 0};
 	for (size_t i = 0; i < raw.n; i++) {
-		if (raw.p[i] != '\r' && raw.p[i] != '\n') {
+		if (!is_break(raw.p[i])) {
 			to[n++] = raw.p[i];
 			continue;
 		}
-		while (i + 1 < raw.n &&
-		       (raw.p[i + 1] == '\r' || raw.p[i + 1] == '\n'))
+		while (i + 1 < raw.n && is_break(raw.p[i + 1]))
 			i++;
-		if (i + 1 == raw.n)
-			break;
-		if (raw.p[i + 1] == ' ' || raw.p[i + 1] == '\t')
-			i++;
-		else
+		if (quoted && n && to[n - 1] == '=')
 			to[n++] = '\n';
+		if (i + 1 < raw.n && is_blank(raw.p[i + 1]))
+			i++;
 	}
 	return (struct str){to, n};
 }
@@ -34,7 +63,7 @@ unfold(struct str raw, struct arena *arena)
 static struct str
 without_ending(struct str raw)
 {
-	while (raw.n && (raw.p[raw.n - 1] == '\n' || raw.p[raw.n - 1] == '\r'))
+	while (raw.n && is_break(raw.p[raw.n - 1]))
 		raw.n--;
 	return raw;
 }

@@ -30,6 +30,10 @@ struct line {
 bool line_parse(struct line *line, struct str raw, struct pos pos,
     struct arena *arena, struct error *err);
 
+/* Whether the parameters name quoted-printable (vCalendar 1.0), folded or not;
+ * raw is the beginning of a line. Such a line goes on after "=". */
+bool line_is_quoted_printable(struct str raw);
+
 /* One parameter: name, and the value list as it stands ("a","b" or c). A
  * parameter without "=" (vCalendar 1.0's ";QUOTED-PRINTABLE") has an empty
  * name and the word as value. */

@@ -29,7 +29,7 @@ reader_open(struct reader *reader, int fd, const char *name)
 	reader->seekable =
 	    base >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	reader->fd_base = reader->seekable ? base : 0;
-	reader->fd_at = reader->base = 0;
+	reader->fd_at = reader->base = reader->item_offset = 0;
 	reader->ended = reader->filling_last = false;
 	reader->filled = reader->at = reader->start = reader->logical = 0;
 	reader->line = 0;
@@ -350,7 +350,7 @@ take_line(struct reader *reader, struct error *err)
 }
 
 static bool
-goes_on(const struct reader *reader)
+goes_on(struct reader *reader)
 {
 	char next;
 
@@ -359,7 +359,7 @@ goes_on(const struct reader *reader)
 	next = reader->window[reader->at];
 	if (next == ' ' || next == '\t')
 		return true;
-	return reader->at - reader->logical > 17 && reader_soft_break(reader);
+	return reader_soft_break(reader);
 }
 
 static bool
@@ -404,6 +404,7 @@ reader_next(struct reader *reader, struct error *err)
 		reader->logical = reader->at;
 		reader->logical_line = reader->line;
 		reader->folded = reader->elided = false;
+		reader->quoted = QUOTED_UNKNOWN;
 		for (;;) {
 			enum step step = reader_physical_line(reader, err);
 

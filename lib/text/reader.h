@@ -82,6 +82,7 @@ struct reader {
 	uint64_t item_offset;
 	bool partial; /* the item's text is in `text` */
 	bool folded, elided, over_limit;
+	enum { QUOTED_UNKNOWN, QUOTED_NO, QUOTED_YES } quoted;
 	struct buf text;
 	struct mark *marks;
 	size_t mark_count, mark_room;

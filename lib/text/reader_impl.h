@@ -37,7 +37,10 @@ enum line_kind reader_classify(const struct reader *reader,
     struct open_name *name);
 
 /* Whether the line so far ends in a soft break of quoted-printable. */
-bool reader_soft_break(const struct reader *reader);
+bool reader_soft_break(struct reader *reader);
+
+/* Finds out, once a line, whether it is quoted-printable. */
+void reader_note_quoted(struct reader *reader);
 
 /* Drops spooled bytes that nothing can ask for any more. */
 bool reader_trim_spool(struct reader *reader, struct error *err);

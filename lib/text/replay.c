@@ -122,7 +122,7 @@ go(struct reader *reader, uint64_t offset, size_t line, struct error *err)
 {
 	if (!reader_go(reader, offset, err))
 		return false;
-	reader->line = line;
+	reader->line = reader->item_line = line;
 	reader->depth = 0;
 	reader->item = ITEM_NONE;
 	return true;

@@ -112,14 +112,16 @@ make_partial(struct reader *reader, struct error *err)
 	if (droppable(reader) > 0)
 		return true;
 	if (!reader->elided) {
-		if (!buf_add(&reader->text, reader->window + reader->logical,
+		reader_note_quoted(reader);
+		if (!reader->over_limit &&
+		    !buf_add(&reader->text, reader->window + reader->logical,
 			ELIDED_KEPT))
 			return out_of_memory(reader, err);
 		reader->elided = true;
 	}
-	/* The last byte may be a CR whose LF comes next. */
-	if (reader->at + 1 < reader->filled)
-		reader->at = reader->filled - 1;
+	/* What a line ends in is told by its last bytes: "=", CR, CR. */
+	if (reader->at + 3 < reader->filled)
+		reader->at = reader->filled - 3;
 	return true;
 }
 
@@ -157,6 +159,8 @@ read_some(struct reader *reader, struct error *err)
 static bool
 fill(struct reader *reader, struct error *err)
 {
+	size_t from;
+
 	if (!drop(reader, droppable(reader), err))
 		return false;
 	if (reader->filled == reader->room) {
@@ -168,10 +172,11 @@ fill(struct reader *reader, struct error *err)
 			return false;
 		}
 	}
-	if (!read_some(reader, err))
-		return false;
-	newline_start(&reader->newline, reader->at);
-	return true;
+	/* No line ends before the last two bytes; see may_go_on(). */
+	from =
+	    reader->filled < reader->at + 2 ? reader->at : reader->filled - 2;
+	newline_start(&reader->newline, from);
+	return read_some(reader, err);
 }
 
 /* "\r\r\n", a frequent fault of transfers, ends one line and not two. */
@@ -182,6 +187,21 @@ is_doubled_cr(const struct reader *reader, size_t end)
 
 	return p[0] == '\r' && reader->filled - end > 2 && p[1] == '\r' &&
 	       p[2] == '\n';
+}
+
+/* Whether more bytes can tell more of the line that ends here: whether it goes
+ * on is told by the byte after it. */
+static bool
+may_go_on(const struct reader *reader, size_t end)
+{
+	const char *p = reader->window + end;
+	size_t n;
+
+	if (end == SIZE_MAX)
+		return true;
+	n = reader->filled - end;
+	return !reader->ended &&
+	       (n == 1 || (n == 2 && p[0] == '\r' && p[1] == '\r'));
 }
 
 enum step
@@ -198,9 +218,7 @@ reader_physical_line(struct reader *reader, struct error *err)
 			end = reader->filled - 1;
 			break;
 		}
-		/* Whether a line goes on is told by the byte after it. */
-		if (end == SIZE_MAX ||
-		    (end + 1 == reader->filled && !reader->ended)) {
+		if (may_go_on(reader, end)) {
 			if (!fill(reader, err))
 				return STEP_ERROR;
 			continue;
@@ -237,7 +255,7 @@ compact(struct reader *reader, uint64_t from, struct error *err)
 bool
 reader_trim_spool(struct reader *reader, struct error *err)
 {
-	uint64_t from = reader->marked ? reader->mark_at : reader->fd_at;
+	uint64_t from = reader->marked ? reader->mark_at : reader->item_offset;
 
 	if (reader->spool_end == reader->spool_from ||
 	    from <= reader->spool_from)
@@ -246,8 +264,9 @@ reader_trim_spool(struct reader *reader, struct error *err)
 		reader->spool_from = reader->spool_end = 0;
 		return spool_reset(&reader->spool, err);
 	}
+	/* What is kept is moved through memory: a window of it at most. */
 	if (from - reader->spool_from > SPOOL_WASTE &&
-	    reader->spool_end - from < SPOOL_WASTE / 4)
+	    reader->spool_end - from <= WINDOW_MOST)
 		return compact(reader, from, err);
 	return true;
 }
@@ -267,6 +286,7 @@ reader_go(struct reader *reader, uint64_t offset, struct error *err)
 			reader->filling_last = false;
 	}
 	reader->start = reader->logical = reader->at;
+	reader->item_offset = offset;
 	newline_start(&reader->newline, reader->at);
 	return true;
 }
