@@ -194,14 +194,12 @@ is_doubled_cr(const struct reader *reader, size_t end)
 static bool
 may_go_on(const struct reader *reader, size_t end)
 {
-	const char *p = reader->window + end;
-	size_t n;
+	struct str rest;
 
 	if (end == SIZE_MAX)
 		return true;
-	n = reader->filled - end;
-	return !reader->ended &&
-	       (n == 1 || (n == 2 && p[0] == '\r' && p[1] == '\r'));
+	rest = (struct str){reader->window + end, reader->filled - end};
+	return !reader->ended && (rest.n == 1 || str_eq(rest, STR("\r\r")));
 }
 
 enum step
