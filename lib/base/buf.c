@@ -24,8 +24,9 @@ buf_reset(struct buf *buf)
 	buf->failed = false;
 }
 
-bool
-buf_reserve(struct buf *buf, size_t n)
+/* `extra`: room for a NUL that is no content. */
+static bool
+reserve(struct buf *buf, size_t n, size_t extra)
 {
 	size_t max = buf->max ? buf->max : SIZE_MAX / 2;
 	size_t room = buf->room;
@@ -35,6 +36,8 @@ buf_reserve(struct buf *buf, size_t n)
 		buf->failed = true;
 		return false;
 	}
+	n += extra;
+	max += extra;
 	if (buf->n + n <= room)
 		return true;
 	if (room < 64)
@@ -49,6 +52,12 @@ buf_reserve(struct buf *buf, size_t n)
 	buf->p = p;
 	buf->room = room;
 	return true;
+}
+
+bool
+buf_reserve(struct buf *buf, size_t n)
+{
+	return reserve(buf, n, 0);
 }
 
 bool
@@ -83,7 +92,7 @@ buf_printf(struct buf *buf, const char *format, ...)
 	va_start(args, format);
 	n = vsnprintf(NULL, 0, format, args);
 	va_end(args);
-	if (n < 0 || !buf_reserve(buf, (size_t)n + 1)) {
+	if (n < 0 || !reserve(buf, (size_t)n, 1)) {
 		buf->failed = true;
 		return false;
 	}

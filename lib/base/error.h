@@ -36,8 +36,8 @@ struct error {
 
 /* Fills *err (which may be NULL) and returns false, so that a function can say
  * "return error_set(err, ERR_SYNTAX, pos, ...)". Control characters that come
- * in through the arguments are replaced by '?': text of a calendar never
- * reaches a terminal with them. */
+ * in through the arguments (C1 and invalid UTF-8 too) are replaced by '?':
+ * text of a calendar never reaches a terminal with them. */
 bool error_set(struct error *err, enum error_code code, struct pos pos,
     const char *format, ...) __attribute__((format(printf, 4, 5)));
 

@@ -28,11 +28,13 @@ spool_free(struct spool *spool)
 bool
 spool_reset(struct spool *spool, struct error *err)
 {
+	bool used = spool->on_disk > 0;
+
 	buf_reset(&spool->head);
-	if (spool->fd >= 0 && spool->on_disk && ftruncate(spool->fd, 0) < 0)
+	spool->on_disk = 0;
+	if (used && ftruncate(spool->fd, 0) < 0)
 		return error_errno(err, pos_none(),
 		    "cannot empty a temporary file");
-	spool->on_disk = 0;
 	return true;
 }
 
@@ -71,20 +73,23 @@ spool_file(struct error *err)
 static bool
 write_at_end(struct spool *spool, struct str bytes, struct error *err)
 {
+	uint64_t at = spool->on_disk;
+
 	if (spool->fd < 0 && (spool->fd = spool_file(err)) < 0)
 		return false;
 	while (bytes.n) {
-		ssize_t n =
-		    pwrite(spool->fd, bytes.p, bytes.n, (off_t)spool->on_disk);
+		ssize_t n = pwrite(spool->fd, bytes.p, bytes.n, (off_t)at);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return error_errno(err, pos_none(),
 			    "cannot write a temporary file");
-		spool->on_disk += (uint64_t)n;
+		at += (uint64_t)n;
 		bytes = str_from(bytes, (size_t)n);
 	}
+	/* What was written of a piece that failed does not count. */
+	spool->on_disk = at;
 	return true;
 }
 

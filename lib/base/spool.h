@@ -22,6 +22,7 @@ void spool_free(struct spool *spool);
 /* Empties it; the file is truncated and kept for the next round. */
 bool spool_reset(struct spool *spool, struct error *err);
 
+/* All of it goes in or nothing. */
 bool spool_add(struct spool *spool, struct str bytes, struct error *err);
 uint64_t spool_size(const struct spool *spool);
 
