@@ -122,13 +122,13 @@ line_parse(struct line *line, struct str raw, struct pos pos,
 	size_t colon;
 
 	*line = (struct line){.raw = raw, .pos = pos};
-	if (str_starts(s, STR("\xef\xbb\xbf")))
-		s = str_from(s, 3);
 	if (has_break(s)) {
 		s = unfold(s, arena);
 		if (!s.p)
 			return error_set(err, ERR_MEMORY, pos, "no memory");
 	}
+	if (str_starts(s, STR("\xef\xbb\xbf")))
+		s = str_from(s, 3);
 	split_name(line, s);
 	if (line->name.n == 0)
 		return error_set(err, ERR_SYNTAX, pos,

@@ -106,24 +106,42 @@ quoted_printable(struct str value, struct arena *arena)
 	return (struct str){to, n};
 }
 
+/* A name that iconv_open() may be asked for: no "//" options, no paths. */
+static bool
+is_charset_name(struct str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (!ascii_alpha(name.p[i]) && !ascii_digit(name.p[i]) &&
+		    str_find_byte(STR("-_:.+()"), name.p[i]) == SIZE_MAX)
+			return false;
+	return name.n > 0 && name.n < 64;
+}
+
 static struct str
 to_utf8(struct str value, struct str charset, struct arena *arena)
 {
-	size_t room = value.n * 4 + 4, left = room;
-	char *name = arena_cstr(arena, charset);
-	char *to = arena_alloc(arena, room);
-	/* iconv() does not write to its input, whatever its type says. */
-	char *from = arena_cstr(arena, value);
-	size_t n = value.n;
-	char *end = to;
+	size_t room = value.n * 4 + 4, left = room, n = value.n;
+	char *name, *from, *to, *end;
 	iconv_t cd;
 
-	if (!name || !to || !from || str_ieq(charset, STR("UTF-8")))
+	if (!is_charset_name(charset) || str_ieq(charset, STR("UTF-8")))
+		return value;
+	/* Who says Shift_JIS means Microsoft's, where 5C is a backslash. */
+	if (str_ieq(charset, STR("SHIFT_JIS")) ||
+	    str_ieq(charset, STR("SHIFT-JIS")))
+		charset = STR("CP932");
+	name = arena_cstr(arena, charset);
+	/* iconv() does not write to its input, whatever its type says. */
+	from = arena_cstr(arena, value);
+	to = end = arena_alloc(arena, room);
+	if (!name || !to || !from)
 		return value;
 	cd = iconv_open("UTF-8", name);
 	if (cd == (iconv_t)-1)
 		return value;
-	if (iconv(cd, &from, &n, &end, &left) != (size_t)-1)
+	/* The second call gives the character that waits for an accent. */
+	if (iconv(cd, &from, &n, &end, &left) != (size_t)-1 &&
+	    iconv(cd, NULL, NULL, &end, &left) != (size_t)-1)
 		value = (struct str){to, room - left};
 	iconv_close(cd);
 	return value;
@@ -132,13 +150,14 @@ to_utf8(struct str value, struct str charset, struct arena *arena)
 static bool
 says_quoted_printable(const struct line *line)
 {
-	struct str rest = line->params;
+	struct str rest = line->params, value;
 	struct param param;
 
 	while (param_next(&rest, &param))
 		if ((param.name.n == 0 ||
 			str_ieq(param.name, STR("ENCODING"))) &&
-		    str_ieq(param.values, STR("QUOTED-PRINTABLE")))
+		    param_value_next(&param.values, &value) &&
+		    str_ieq(value, STR("QUOTED-PRINTABLE")))
 			return true;
 	return false;
 }
@@ -147,14 +166,15 @@ struct str
 line_text(const struct line *line, struct arena *arena)
 {
 	struct str value = line->value, charset;
+	bool quoted;
 
 	if (line->params.n == 0)
 		return text_unescape(value, arena);
-	if (says_quoted_printable(line))
+	quoted = says_quoted_printable(line);
+	if (quoted)
 		value = quoted_printable(value, arena);
-	else
-		value = text_unescape(value, arena);
+	/* Before the backslashes: a byte of a character may look like one. */
 	if (line_param(line, STR("CHARSET"), arena, &charset))
 		value = to_utf8(value, charset, arena);
-	return value;
+	return quoted ? value : text_unescape(value, arena);
 }
