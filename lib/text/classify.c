@@ -34,25 +34,6 @@ classify_unfolded(struct str line, struct open_name *name)
 	return kind;
 }
 
-/* Enough of the line to see a BEGIN or END, folds taken out. */
-static struct str
-unfold_head(struct str line, char *to, size_t room)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < line.n && n < room; i++) {
-		if (line.p[i] != '\r' && line.p[i] != '\n') {
-			to[n++] = line.p[i];
-			continue;
-		}
-		while (i + 1 < line.n &&
-		       (line.p[i + 1] == '\r' || line.p[i + 1] == '\n'))
-			i++;
-		i++; /* the SPACE or TAB */
-	}
-	return (struct str){to, n};
-}
-
 static bool
 may_be_other_than_property(char c)
 {
@@ -69,8 +50,8 @@ reader_classify(const struct reader *reader, struct open_name *name)
 	if (reader->elided || !may_be_other_than_property(line.p[0]))
 		return LINE_OTHER;
 	if (reader->folded)
-		line = unfold_head(line, unfolded, sizeof(unfolded));
-	if (str_starts(line, STR("\xef\xbb\xbf")))
+		line = line_head(line, unfolded, sizeof(unfolded));
+	else if (str_starts(line, STR("\xef\xbb\xbf")))
 		line = str_from(line, 3);
 	if (line.n == 0 || line.p[0] == '\r' || line.p[0] == '\n')
 		return LINE_BLANK;

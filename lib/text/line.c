@@ -114,6 +114,37 @@ split_name(struct line *line, struct str s)
 	line->name = str_head(s, n);
 }
 
+struct str
+line_head(struct str raw, char *to, size_t room)
+{
+	struct str head = {to, 0};
+
+	for (size_t i = 0; i < raw.n && head.n < room; i++) {
+		if (!is_break(raw.p[i])) {
+			to[head.n++] = raw.p[i];
+			continue;
+		}
+		while (i + 1 < raw.n && is_break(raw.p[i + 1]))
+			i++;
+		if (i + 1 < raw.n && is_blank(raw.p[i + 1]))
+			i++;
+	}
+	return str_starts(head, STR("\xef\xbb\xbf")) ? str_from(head, 3) : head;
+}
+
+bool
+line_is(struct str raw, struct str name, bool grouped)
+{
+	char unfolded[256];
+	struct str head = line_head(raw, unfolded, sizeof(unfolded));
+	struct line line = {.raw = raw};
+
+	split_name(&line, head);
+	head = str_from(head, (size_t)(line.name.p + line.name.n - head.p));
+	return str_ieq(line.name, name) && (grouped || line.group.n == 0) &&
+	       head.n && (head.p[0] == ':' || head.p[0] == ';');
+}
+
 bool
 line_parse(struct line *line, struct str raw, struct pos pos,
     struct arena *arena, struct error *err)

@@ -34,6 +34,14 @@ bool line_parse(struct line *line, struct str raw, struct pos pos,
  * raw is the beginning of a line. Such a line goes on after "=". */
 bool line_is_quoted_printable(struct str raw);
 
+/* The front of a line without folds and BOM, as much of it as `to` has room
+ * for. */
+struct str line_head(struct str raw, char *to, size_t room);
+
+/* Whether that is the name of a raw line, in any case; `grouped`: a group may
+ * stand before it. */
+bool line_is(struct str raw, struct str name, bool grouped);
+
 /* One parameter: name, and the value list as it stands ("a","b" or c). A
  * parameter without "=" (vCalendar 1.0's ";QUOTED-PRINTABLE") has an empty
  * name and the word as value. */

@@ -27,6 +27,7 @@ component_next_line(const struct component *component, size_t *at,
 	const struct record *record = component->record;
 	const struct mark *marks = record->marks + component->first;
 	unsigned depth = marks[0].depth + 1u;
+	struct error err;
 
 	while (++*at < component->count) {
 		const struct mark *mark = &marks[*at];
@@ -35,8 +36,10 @@ component_next_line(const struct component *component, size_t *at,
 		    mark->flags & (MARK_BEGIN | MARK_END | MARK_DEEP))
 			continue;
 		if (record_line(record, component->first + *at, line, arena,
-			NULL))
+			&err))
 			return true;
+		if (err.code == ERR_MEMORY)
+			return false;
 	}
 	return false;
 }
@@ -67,6 +70,7 @@ component_next_child(const struct component *component, size_t *at,
 	size_t end = component->first + component->count;
 	size_t first = component->first + 1 + *at;
 	size_t next;
+	struct str raw;
 
 	while (first < end &&
 	       !(marks[first].flags & MARK_BEGIN &&
@@ -84,10 +88,8 @@ component_next_child(const struct component *component, size_t *at,
 	*child = (struct component){.record = record,
 	    .first = first,
 	    .count = next - first};
-	child->name =
-	    str_trim(str_from((struct str){record->text.p + marks[first].at,
-				  marks[first].size},
-		6));
+	raw = (struct str){record->text.p + marks[first].at, marks[first].size};
+	child->name = str_trim(str_from(raw, str_find_byte(raw, ':') + 1));
 	*at = next - component->first - 1;
 	return true;
 }
@@ -102,37 +104,11 @@ component_line(const struct component *component, struct str name,
 
 	for (size_t i = 1; i < component->count; i++)
 		if (marks[i].depth == depth &&
-		    !(marks[i].flags & (MARK_BEGIN | MARK_END)) &&
+		    !(marks[i].flags & (MARK_BEGIN | MARK_END | MARK_DEEP)) &&
 		    record_line_is(record, component->first + i, name) &&
 		    record_line(record, component->first + i, line, arena,
 			NULL))
 			return true;
-	return false;
-}
-
-static bool
-folded_is(struct str raw, struct str name)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < raw.n; i++) {
-		char c = raw.p[i];
-
-		if (c == '\r' || c == '\n') {
-			while (i + 1 < raw.n &&
-			       (raw.p[i + 1] == '\r' || raw.p[i + 1] == '\n'))
-				i++;
-			i++; /* the blank */
-			continue;
-		}
-		if (n == name.n)
-			return c == ':' || c == ';';
-		if (c == '.' && n > 0) /* a group before the name */
-			return folded_is(str_from(raw, i + 1), name);
-		if (ascii_upper(c) != name.p[n])
-			break;
-		n++;
-	}
 	return false;
 }
 
@@ -141,27 +117,17 @@ record_line_is(const struct record *record, size_t i, struct str name)
 {
 	const struct mark *mark = &record->marks[i];
 	struct str raw = {record->text.p + mark->at, mark->size};
+	bool vcard = str_ieq(record->name, STR("VCARD"));
 	size_t n = 0;
-	size_t dot;
+	char c;
 
 	while (n < name.n && n < raw.n && ascii_upper(raw.p[n]) == name.p[n])
 		n++;
-	if (n == name.n)
-		return n < raw.n && (raw.p[n] == ':' || raw.p[n] == ';' ||
-					folded_is(raw, name));
-	if (mark->flags & MARK_FOLDED && n > 0)
-		return folded_is(raw, name);
-	/* "item1.EMAIL": vCard's groups (RFC 6350, 3.3). */
-	if (!str_ieq(record->name, STR("VCARD")))
+	c = n < raw.n ? raw.p[n] : '\0';
+	if (n == name.n && (c == ':' || c == ';'))
+		return true;
+	/* Only a fold, a BOM or a group can hide the name. */
+	if (c != '\r' && c != '\n' && c != '\xef' && !vcard)
 		return false;
-	for (dot = 0;
-	     dot < raw.n && (ascii_alpha(raw.p[dot]) ||
-				ascii_digit(raw.p[dot]) || raw.p[dot] == '-');)
-		dot++;
-	if (dot == 0 || dot >= raw.n || raw.p[dot] != '.')
-		return false;
-	raw = str_from(raw, dot + 1);
-	if (raw.n <= name.n || !str_istarts(raw, name))
-		return false;
-	return raw.p[name.n] == ':' || raw.p[name.n] == ';';
+	return line_is(raw, name, vcard);
 }
