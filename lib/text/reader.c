@@ -116,8 +116,11 @@ static bool
 mark_line(struct reader *reader, uint16_t flags, size_t depth,
     struct error *err)
 {
+	/* Lines count too: millions of them, of a byte each, are more than
+	 * their bytes. */
 	if (reader->partial && !reader->over_limit &&
-	    reader->text.n > LIMIT_RECORD) {
+	    (reader->text.n > LIMIT_RECORD ||
+		reader->mark_count > LIMIT_RECORD / 8)) {
 		reader->over_limit = true;
 		complain(reader, ERR_LIMIT, reader->logical_line,
 		    "component of more than %zu MiB: what follows in it is "
@@ -194,6 +197,20 @@ is_sibling(const struct open_name *open)
 	return false;
 }
 
+/* A VCARD in a VCARD is the value of an AGENT (vCard 2.1), or the next one. */
+static bool
+is_next_card(const struct reader *reader, const struct open_name *name)
+{
+	const struct mark *last = &reader->marks[reader->mark_count - 1];
+	const char *text =
+	    reader->partial ? reader->text.p : reader->window + reader->start;
+	struct str line = {text + last->at, last->size};
+
+	return open_is(name, STR("VCARD")) &&
+	       open_is(&reader->open[0], STR("VCARD")) &&
+	       !line_is(line, STR("AGENT"), true);
+}
+
 /* What to do after a line has been looked at. */
 enum verdict { GO_ON, ITEM_DONE, FAILED };
 
@@ -207,7 +224,8 @@ begin_inside(struct reader *reader, const struct open_name *name,
 		cut_here(reader, "a VCALENDAR begins");
 		return ITEM_DONE;
 	}
-	if (is_sibling(name) && is_sibling(&reader->open[0])) {
+	if ((is_sibling(name) && is_sibling(&reader->open[0])) ||
+	    is_next_card(reader, name)) {
 		cut_here(reader, "another component begins");
 		return ITEM_DONE;
 	}
@@ -232,6 +250,11 @@ end_inside(struct reader *reader, const struct open_name *name,
 	struct str text = {name->name, name->n};
 	size_t depth = reader->depth;
 
+	/* It is never open in here, however deep. */
+	if (open_is(name, STR("VCALENDAR"))) {
+		cut_here(reader, "the VCALENDAR ends");
+		return ITEM_DONE;
+	}
 	if (reader->too_deep) {
 		if (!mark_line(reader, 0, depth, err))
 			return FAILED;
@@ -240,10 +263,6 @@ end_inside(struct reader *reader, const struct open_name *name,
 	}
 	while (depth > 0 && !open_is(&reader->open[depth - 1], text))
 		depth--;
-	if (depth == 0 && open_is(name, STR("VCALENDAR"))) {
-		cut_here(reader, "the VCALENDAR ends");
-		return ITEM_DONE;
-	}
 	if (depth == 0) {
 		complain(reader, ERR_SYNTAX, reader->logical_line,
 		    "END:%.*s without BEGIN; passed on as it is",
@@ -298,13 +317,9 @@ begin_outside(struct reader *reader, const struct open_name *name,
 static void
 check_line(struct reader *reader)
 {
-	struct str line = reader->elided ? str_from(buf_str(&reader->text),
-					       reader->text.n - ELIDED_KEPT)
-	                                 : reader_logical(reader);
+	struct str line = reader_logical(reader);
 
-	if (memchr(line.p, ':', line.n))
-		return;
-	if (reader->elided)
+	if (reader->elided || str_find_byte(line, ':') != SIZE_MAX)
 		return;
 	line = str_head(str_trim(line), 40);
 	complain(reader, ERR_SYNTAX, reader->logical_line,
@@ -377,9 +392,23 @@ at_end(struct reader *reader)
 	return finish(reader, ITEM_NONE);
 }
 
+/* A large record does not keep its memory. */
+static void
+shrink(struct reader *reader)
+{
+	if (reader->partial)
+		buf_free(&reader->text);
+	if (reader->mark_room > MARKS_KEPT) {
+		free(reader->marks);
+		reader->marks = NULL;
+		reader->mark_room = 0;
+	}
+}
+
 static void
 start_item(struct reader *reader)
 {
+	shrink(reader);
 	if (reader->item == ITEM_END)
 		reader->in_calendar = false;
 	reader->start = reader->at;

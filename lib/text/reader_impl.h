@@ -13,6 +13,7 @@
 #define ELIDED_KEPT  ((size_t)4 << 10)
 #define SPOOL_WASTE  ((uint64_t)4 << 20)
 #endif
+#define MARKS_KEPT ((size_t)16 << 10)
 
 enum step { STEP_LINE, STEP_END, STEP_ERROR };
 
