@@ -1,6 +1,7 @@
 /* What the reader makes of each hard case of the syntax. */
 #include "tests/unit/reader_help.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 
@@ -251,6 +252,136 @@ cards(void **state)
 	    "!cut@1 record:VCARD~@1 record:VCARD@3 record:VCARD@6");
 }
 
+/* A line above LIMIT_LINE: its first bytes, and all of them copied. */
+static void
+elided_line(void **state)
+{
+	struct buf text = {0};
+	struct component component;
+	struct arena arena = {0};
+	struct reader reader;
+	struct line line;
+	struct error err;
+	int fd;
+
+	(void)state;
+	buf_add_str(&text, STR("BEGIN:VEVENT\r\nATTACH:"));
+	while (text.n < 2 * LIMIT_LINE)
+		buf_add_str(&text, STR("0123456789"));
+	buf_add_str(&text, STR("\r\nSUMMARY:Tea\r\nEND:VEVENT\r\n"));
+	fd = help_file(buf_str(&text));
+	assert_true(reader_init(&reader, fd, "a.ics", &err));
+	assert_true(reader_next(&reader, &err));
+	assert_int_equal(reader.item, ITEM_RECORD);
+	assert_true(reader.record.partial);
+	assert_int_equal(reader.record.size, text.n);
+	assert_int_equal(reader.record.count, 4);
+	assert_int_equal(reader.record.marks[1].flags, MARK_ELIDED);
+	component_of_record(&component, &reader.record);
+	assert_true(component_line(&component, STR("ATTACH"), &line, &arena));
+	assert_true(line.value.n > 4000 && line.value.n < LIMIT_LINE);
+	assert_true(str_starts(line.value, STR("01234567890123456789")));
+	assert_true(component_line(&component, STR("SUMMARY"), &line, &arena));
+	assert_true(str_eq(line.value, STR("Tea")));
+	assert_int_equal(line.pos.line, 3);
+	arena_free(&arena);
+	reader_free(&reader);
+	close(fd);
+	buf_free(&text);
+}
+
+static void
+large_record(void **state)
+{
+	struct buf text = {0};
+
+	(void)state;
+	while (text.n < LIMIT_RECORD + 3 * LIMIT_LINE)
+		buf_add_str(&text, text.n ? STR("X:0123456789012345678901\n")
+					  : STR("BEGIN:A\n"));
+	buf_add_str(&text, STR("END:A\n" EVENT));
+	reads(buf_str(&text), "!limit@671091 record:A@1 record:VEVENT@796921");
+	buf_free(&text);
+}
+
+static void
+from_where_a_file_stands(void **state)
+{
+	int fd = help_file(STR("not read\n" BEGIN_CAL END_CAL));
+	struct reader reader;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(lseek(fd, 9, SEEK_SET), 9);
+	assert_true(reader_init(&reader, fd, "a.ics", &err));
+	for (int pass = 0; pass < 2; pass++) {
+		assert_true(reader_next(&reader, &err));
+		assert_int_equal(reader.item, ITEM_BEGIN);
+		assert_int_equal(reader.record.offset, 0);
+		assert_int_equal(reader.calendar, 1);
+		if (pass == 0)
+			reader_mark(&reader);
+		assert_true(reader_next(&reader, &err));
+		assert_int_equal(reader.item, ITEM_END);
+		if (pass == 0)
+			assert_true(reader_rewind(&reader, &err));
+	}
+	/* Another input with the same memory: calendars count on. */
+	reader_open(&reader, fd, "b.ics");
+	assert_true(reader_next(&reader, &err));
+	assert_string_equal(reader.record.pos.file, "b.ics");
+	assert_int_equal(reader.record.pos.line, 1);
+	assert_int_equal(reader.calendar, 2);
+	reader_free(&reader);
+	close(fd);
+}
+
+static void
+tells_what_cannot_be_read(void **state)
+{
+	struct reader reader;
+	struct error err = {0};
+	int fd = open("/", O_RDONLY);
+
+	(void)state;
+	assert_true(reader_init(&reader, fd, "a.ics", &err));
+	assert_false(reader_next(&reader, &err));
+	assert_int_equal(err.code, ERR_IO);
+	assert_string_equal(err.pos.file, "a.ics");
+	assert_false(reader_next(&reader, &err));
+	reader_free(&reader);
+	close(fd);
+}
+
+/* A file that somebody cuts between reading and copying. */
+static void
+file_becomes_shorter(void **state)
+{
+	struct buf text = {0};
+	struct reader reader;
+	struct error err = {0};
+	struct out out;
+	int fd, to = spool_file(NULL);
+
+	(void)state;
+	buf_add_str(&text, STR("BEGIN:A\n"));
+	while (text.n < 4 * LIMIT_LINE)
+		buf_add_str(&text, STR("X:0123456789\n"));
+	buf_add_str(&text, STR("END:A\n"));
+	fd = help_file(buf_str(&text));
+	assert_true(reader_init(&reader, fd, "a.ics", &err));
+	assert_true(reader_next(&reader, &err));
+	assert_int_equal(ftruncate(fd, 1000), 0);
+	assert_true(out_init(&out, to));
+	assert_false(reader_copy(&reader, &out, &err));
+	assert_int_equal(err.code, ERR_IO);
+	out_free(&out);
+	reader_free(&reader);
+	close(fd);
+	close(to);
+	buf_free(&text);
+}
+
 int
 main(void)
 {
@@ -266,6 +397,11 @@ main(void)
 	    cmocka_unit_test(nesting),
 	    cmocka_unit_test(soft_breaks),
 	    cmocka_unit_test(cards),
+	    cmocka_unit_test(elided_line),
+	    cmocka_unit_test(large_record),
+	    cmocka_unit_test(from_where_a_file_stands),
+	    cmocka_unit_test(tells_what_cannot_be_read),
+	    cmocka_unit_test(file_becomes_shorter),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
