@@ -20,7 +20,7 @@ pad(size_t n)
 	while (text.n + 60 < n)
 		buf_add_str(&text,
 		    STR("X-PADDING:"
-		        "0123456789012345678901234567890123456789\r\n"));
+			"0123456789012345678901234567890123456789\r\n"));
 	while (text.n + 1 < n)
 		buf_add_char(&text, '.');
 	buf_add_char(&text, '\n');

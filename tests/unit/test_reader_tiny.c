@@ -105,8 +105,10 @@ cases_hold(void **state)
 	size_t files = 0;
 
 	(void)state;
+	/* The cases belong to the project: without them nothing is tested. */
+	assert_non_null(dir);
 	if (!dir)
-		skip();
+		return;
 	while ((entry = readdir(dir))) {
 		struct buf text = {0};
 		int fd;
