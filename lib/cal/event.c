@@ -334,11 +334,15 @@ settle_end(struct event *event, const struct event_context *context)
 			event->length = LENGTH_NONE;
 		return;
 	}
+	event->length = LENGTH_NONE;
+	/* Not before it on the clock, which skips DTSTART. */
+	if (start->kind == end->kind && start->zone == end->zone &&
+	    end->local >= start->local)
+		return;
 	error_set(&err, ERR_VALUE, event->pos,
 	    "%s before DTSTART: taken as no length",
 	    event->type == EVENT_TODO ? "DUE" : "DTEND");
 	report(context, &err);
-	event->length = LENGTH_NONE;
 }
 
 static bool
