@@ -40,10 +40,9 @@ zone_of(const struct event_context *context, struct str tzid, struct pos pos)
 	enum zone_source source;
 	const struct zone *zone = zones_resolve(context->zones, context->scope,
 	    tzid, context->policy, &source);
-	const struct zone *other = NULL;
+	const struct zone *other = zones_other(context->zones, context->scope,
+	    tzid, context->policy, source);
 
-	if (source == ZONE_FROM_SYSTEM && context->scope)
-		other = zone_scope_find(context->scope, tzid);
 	if (context->odd_zone && (source == ZONE_FROM_NOWHERE || other != NULL))
 		context->odd_zone(context->arg, tzid, pos, source, zone, other);
 	return zone ? zone : context->zone;
