@@ -271,7 +271,8 @@ type_of(const struct writing *writing, const struct line *line)
 		for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 			if (str_ieq(value, types[i].name))
 				type = types[i].type;
-	if (type == ORDER_TEXT && writing->key->flags & ORDER_NUMERIC)
+	if ((type == ORDER_TEXT || type == ORDER_BYTES) &&
+	    writing->key->flags & ORDER_NUMERIC)
 		type = ORDER_NUMBER;
 	return type;
 }
@@ -302,6 +303,8 @@ put_value(const struct writing *writing, const struct line *line)
 		put_address(writing, value);
 		return;
 	case ORDER_BYTES:
+		if (writing->key->flags & ORDER_FOLD)
+			value = fold_text(value, arena);
 		put_bytes(writing, value);
 		return;
 	case ORDER_TEXT:

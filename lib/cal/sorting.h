@@ -2,7 +2,8 @@
  * Calendars in order: of each VCALENDAR its own lines and its VTIMEZONEs as
  * they came, then its components by their keys, stable, then its END. What
  * stands outside of calendars stays there; components outside of any are sorted
- * among themselves, up to the next calendar or the input's end.
+ * among themselves, up to the next calendar or the input's end, and what stands
+ * between them comes after them.
  *
  * No byte of an item changes. Only a last line without a line end gets one
  * where something now follows it. Components whose END is missing come last, in
@@ -40,13 +41,13 @@ struct sorting {
 	struct zone_scope *scope;
 	size_t memory;
 	struct sorter *sorter, *groups;
-	struct spool envelope, large;
+	struct spool envelope, between, large;
 	struct spool waiting; /* records whose zone may stand below */
 	struct buf key, packed, group;
 	bool open;       /* a calendar, or components outside of one */
 	uint64_t number; /* components of it so far */
 	uint64_t wanted; /* of check: the number of the component `before` */
-	enum sorting_owed owed, envelope_owed, style;
+	enum sorting_owed owed, envelope_owed, between_owed, style;
 };
 
 /* memory: as --memory. */
