@@ -278,7 +278,7 @@ read_property(struct reading *reading, enum property property,
 			    reading->context);
 		break;
 	case P_DTEND:
-		if (event->type == EVENT_EVENT)
+		if (event->type == EVENT_EVENT || event->type == EVENT_NONE)
 			read_end(reading, line);
 		break;
 	case P_DUE:
@@ -369,27 +369,22 @@ settle(struct event *event, const struct event_context *context,
 	return true;
 }
 
-bool
-event_read(struct event *event, const struct record *record,
-    const struct event_context *context, struct error *err)
+/* The properties of which `wanted` has the bit. */
+static bool
+read_properties(struct event *event, const struct record *record,
+    const struct event_context *context, unsigned wanted, struct error *err)
 {
 	struct reading reading = {.event = event,
 	    .record = record,
 	    .context = context};
 	struct line line;
 
-	*event =
-	    (struct event){.type = type_of(record->name), .pos = record->pos};
-	component_of_record(&event->component, record);
 	reading.rule_end = &event->rules;
 	reading.exrule_end = &event->exrules;
-	if (event->type == EVENT_NONE)
-		return error_set(err, ERR_SYNTAX, record->pos,
-		    "no event, task or journal");
 	for (size_t i = 1; i < record->count; i++) {
 		enum property property = property_of(record, i);
 
-		if (property == P_NONE ||
+		if (property == P_NONE || !(wanted & 1u << property) ||
 		    !record_line(record, i, &line, context->arena, NULL))
 			continue;
 		if (record->marks[i].flags & MARK_ELIDED) {
@@ -404,6 +399,33 @@ event_read(struct event *event, const struct record *record,
 			    "no memory");
 	}
 	return settle(event, context, err);
+}
+
+bool
+event_read(struct event *event, const struct record *record,
+    const struct event_context *context, struct error *err)
+{
+	*event =
+	    (struct event){.type = type_of(record->name), .pos = record->pos};
+	component_of_record(&event->component, record);
+	if (event->type == EVENT_NONE)
+		return error_set(err, ERR_SYNTAX, record->pos,
+		    "no event, task or journal");
+	return read_properties(event, record, context, ~0u, err);
+}
+
+bool
+event_read_times(struct event *event, const struct record *record,
+    const struct event_context *context, struct error *err)
+{
+	const unsigned wanted = 1u << P_DTSTART | 1u << P_DTEND | 1u << P_DUE |
+	                        1u << P_DURATION | 1u << P_RECURRENCE_ID;
+
+	*event =
+	    (struct event){.type = type_of(record->name), .pos = record->pos};
+	component_of_record(&event->component, record);
+	return read_properties(event, record, context, wanted, err) &&
+	       event->start.kind != WHEN_NONE;
 }
 
 void

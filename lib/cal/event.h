@@ -82,6 +82,11 @@ struct event {
 bool event_read(struct event *event, const struct record *record,
     const struct event_context *context, struct error *err);
 
+/* Only when its first instance is, of any component: start, length, end and
+ * recurrence_id. False where that is not known. */
+bool event_read_times(struct event *event, const struct record *record,
+    const struct event_context *context, struct error *err);
+
 /* What the first pass needs, without reading the rest: the type, the UID and
  * whether there are RRULE, RDATE or RECURRENCE-ID. */
 struct event_brief {
