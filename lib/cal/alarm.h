@@ -53,15 +53,31 @@ struct alarm_default {
 	struct str text; /* as it was asked for */
 };
 
+#define ALARM_DEFAULTS_MOST 16
+
+struct alarm_defaults {
+	struct alarm_default list[ALARM_DEFAULTS_MOST];
+	size_t count;
+};
+
 /* Which alarms count. {0}: DISPLAY, AUDIO and EMAIL, no defaults, not those of
  * what is cancelled, declined or done, and none that was acknowledged. */
 struct alarm_choice {
 	struct str actions; /* "DISPLAY,X-BELL", upper case; empty: see above */
-	const struct alarm_default *timed, *allday;
-	size_t timed_count, allday_count;
+	struct alarm_defaults timed, allday;
 	bool cancelled, completed, declined, acknowledged; /* these too */
 	struct str owner; /* whose PARTSTAT counts; empty: nobody's */
 };
+
+/* Adds what is named in a list of cancelled, completed, declined and
+ * acknowledged. ERR_USAGE for another word. */
+bool alarm_choice_include(struct alarm_choice *choice, struct str list,
+    struct error *err);
+
+/* Adds default alarms: "15m,-1d" are before, "+9h" is after. The list must stay
+ * where it is. */
+bool alarm_defaults_add(struct alarm_defaults *defaults, struct str list,
+    struct error *err);
 
 /* Whether a record can have alarms: by its VALARMs, or by defaults. */
 bool alarms_possible(const struct alarm_choice *choice,

@@ -7,7 +7,7 @@ alarms_possible(const struct alarm_choice *choice, const struct record *record)
 	struct component child, component;
 	size_t at = 0;
 
-	if (choice->timed_count || choice->allday_count)
+	if (choice->timed.count || choice->allday.count)
 		return true;
 	component_of_record(&component, record);
 	while (component_next_child(&component, &at, &child))
@@ -89,9 +89,9 @@ give_defaults(struct alarms *alarms, const struct event *event,
     const struct alarm_choice *choice, struct arena *arena)
 {
 	bool allday = event->start.kind == WHEN_DATE;
-	const struct alarm_default *defaults =
-	    allday ? choice->allday : choice->timed;
-	size_t count = allday ? choice->allday_count : choice->timed_count;
+	const struct alarm_defaults *defaults =
+	    allday ? &choice->allday : &choice->timed;
+	size_t count = defaults->count;
 
 	if (count == 0 || event->start.kind == WHEN_NONE)
 		return true;
@@ -101,8 +101,8 @@ give_defaults(struct alarms *alarms, const struct event *event,
 	for (size_t i = 0; i < count; i++)
 		alarms->list[i] = (struct alarm){
 		    .action = STR("DISPLAY"),
-		    .trigger = defaults[i].text,
-		    .offset = defaults[i].offset,
+		    .trigger = defaults->list[i].text,
+		    .offset = defaults->list[i].offset,
 		    .related =
 			event->type == EVENT_TODO ? ALARM_END : ALARM_START,
 		    .acknowledged = INT64_MIN,
@@ -203,7 +203,7 @@ alarms_read(struct alarms *alarms, const struct event *event,
 	if (count ? !read_valarms(alarms, count, event, choice, context)
 		  : !give_defaults(alarms, event, choice, context->arena))
 		return false;
-	return alarms->count == 0 || read_marks(alarms, event, context);
+	return read_marks(alarms, event, context);
 }
 
 /* --- silence -------------------------------------------------------------- */
