@@ -1,5 +1,7 @@
 #include "cal/alarm.h"
 
+#include "cal/length.h"
+
 /* Zones are less than 26 hours from UTC, so two offsets less than 52 apart. */
 #define SLACK (3 * SECONDS_A_DAY)
 
@@ -291,7 +293,11 @@ alarm_moment(const struct alarm *alarm, uint64_t n, const struct when *anchor,
 	seconds += alarm->offset.seconds;
 	if (days == 0)
 		return instant + seconds;
-	day = *anchor;
+	/* A time that the clock skips is the one after the gap (3.3.5), one
+	 * that comes twice may be the second: the instant knows. */
+	day = anchor->kind == WHEN_DATE
+	          ? *anchor
+	          : when_of_instant(anchor, instant, zone, cursor);
 	day.local += days * SECONDS_A_DAY;
 	return when_instant(&day, zone, cursor) + seconds;
 }

@@ -52,7 +52,8 @@ add_alarm_spans(struct alarm_find *find, const struct alarm *alarm)
 	int64_t offset =
 	    alarm->offset.days * SECONDS_A_DAY + alarm->offset.seconds;
 	int64_t slack = alarm_slack(alarm);
-	int64_t from = find->from - offset - slack;
+	/* One that ends at the first moment does not touch the range. */
+	int64_t from = find->from - offset - slack - 1;
 	int64_t until = find->until - offset + slack;
 	int64_t step = alarm_step(alarm);
 	int64_t times = (int64_t)alarm->repeat;

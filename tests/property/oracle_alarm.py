@@ -72,7 +72,10 @@ class Alarm:
         if self.absolute:
             return self.absolute + timedelta(days=days) + exact
         if days:
-            return anchor.zone.to_utc(anchor.local + timedelta(days=days)) + exact
+            # A time that is skipped is the one with the offset before it (3.3.5), and
+            # days are counted from there.
+            local = anchor.local if anchor.is_date else anchor.zone.to_local(anchor.instant())
+            return anchor.zone.to_utc(local + timedelta(days=days)) + exact
         return anchor.instant() + exact
 
     def moments(self, anchor):
