@@ -71,8 +71,8 @@ give_zone(struct when *when, const struct line *line,
 	}
 }
 
-static bool
-read_when(struct when *when, const struct line *line, struct str value,
+bool
+event_when(struct when *when, const struct line *line, struct str value,
     const struct event_context *context)
 {
 	struct error err;
@@ -118,8 +118,8 @@ read_period(struct event_date *date, const struct line *line, struct str value,
 	struct error err;
 
 	if (slash == SIZE_MAX)
-		return read_when(&date->when, line, value, context);
-	if (!read_when(&date->when, line, str_head(value, slash), context))
+		return event_when(&date->when, line, value, context);
+	if (!event_when(&date->when, line, str_head(value, slash), context))
 		return false;
 	if (end.n && (end.p[0] == 'P' || end.p[0] == '+' || end.p[0] == 'p')) {
 		date->has_duration = duration_parse(&date->duration, end, false,
@@ -127,7 +127,7 @@ read_period(struct event_date *date, const struct line *line, struct str value,
 		if (!date->has_duration)
 			report(context, &err);
 	} else {
-		date->has_end = read_when(&date->end, line, end, context);
+		date->has_end = event_when(&date->end, line, end, context);
 	}
 	return true;
 }
@@ -192,7 +192,7 @@ read_recurrence_id(struct reading *reading, const struct line *line)
 	struct event *event = reading->event;
 	struct str range;
 
-	read_when(&event->recurrence_id, line, line->value, reading->context);
+	event_when(&event->recurrence_id, line, line->value, reading->context);
 	event->this_and_future =
 	    line_param(line, STR("RANGE"), reading->context->arena, &range) &&
 	    str_ieq(range, STR("THISANDFUTURE"));
@@ -223,7 +223,7 @@ read_duration(struct reading *reading, const struct line *line)
 static void
 read_end(struct reading *reading, const struct line *line)
 {
-	if (read_when(&reading->event->end, line, line->value,
+	if (event_when(&reading->event->end, line, line->value,
 		reading->context))
 		reading->event->length = LENGTH_END;
 }
@@ -274,7 +274,7 @@ read_property(struct reading *reading, enum property property,
 	switch (property) {
 	case P_DTSTART:
 		if (event->start.kind == WHEN_NONE)
-			read_when(&event->start, line, line->value,
+			event_when(&event->start, line, line->value,
 			    reading->context);
 		break;
 	case P_DTEND:

@@ -87,6 +87,11 @@ bool event_read(struct event *event, const struct record *record,
 bool event_read_times(struct event *event, const struct record *record,
     const struct event_context *context, struct error *err);
 
+/* A DATE or DATE-TIME of a line in its zone. False, reported, for one that
+ * cannot be read. */
+bool event_when(struct when *when, const struct line *line, struct str value,
+    const struct event_context *context);
+
 /* What the first pass needs, without reading the rest: the type, the UID and
  * whether there are RRULE, RDATE or RECURRENCE-ID. */
 struct event_brief {

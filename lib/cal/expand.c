@@ -126,6 +126,8 @@ give_series(struct expand *expand, const struct event *master,
 	struct series *series;
 	bool ok = true;
 
+	if (expand->series)
+		return expand->series(expand->arg, master, overrides, count);
 	if (master && !expand->endless && !series_is_finite(master)) {
 		error_set(&err, ERR_USAGE, master->pos,
 		    "this series never ends: give -t to have its occurrences "
@@ -158,10 +160,12 @@ give_event(struct expand *expand, const struct event *event)
 {
 	struct occurrence occurrence;
 
-	if (event->start.kind == WHEN_NONE)
-		return give_undated(expand, event);
 	if (event->recurrence_id.kind != WHEN_NONE)
 		return give_series(expand, NULL, &event, 1);
+	if (expand->series)
+		return give_series(expand, event, NULL, 0);
+	if (event->start.kind == WHEN_NONE)
+		return give_undated(expand, event);
 	if (event_recurs(event) || event->exdate_count || event->exrules)
 		return give_series(expand, event, NULL, 0);
 	if (!series_single(event, &expand->options, &occurrence))
@@ -186,9 +190,12 @@ read_event(struct expand *expand, const struct record *record,
 bool
 expand_record(struct expand *expand)
 {
+	const struct record *record = &expand->walk.reader->record;
 	struct event event;
 
-	if (!read_event(expand, &expand->walk.reader->record, &event))
+	if (expand->wanted && !expand->wanted(expand->arg, record))
+		return true;
+	if (!read_event(expand, record, &event))
 		return true;
 	return give_event(expand, &event);
 }

@@ -21,6 +21,13 @@ struct expand {
 	 * undated tasks with start.kind WHEN_NONE where the range has no
 	 * beginning. False stops. */
 	bool (*found)(void *arg, const struct occurrence *occurrence);
+	/* Where set, gets each series whole, and `found` nothing: a master, or
+	 * NULL, and its overrides. They live until it returns. False stops. */
+	bool (*series)(void *arg, const struct event *master,
+	    const struct event *const *overrides, size_t count);
+	/* Where set: whether a record that is a series of its own is looked at
+	 * at all; so that one that is not costs nothing. */
+	bool (*wanted)(void *arg, const struct record *record);
 	/* Gets the items of the calendar that are no series, in their place:
 	 * its lines and zones. May be NULL. */
 	bool (*aside)(void *arg);

@@ -49,6 +49,7 @@ void
 cli_report(struct cli *cli, const struct error *err)
 {
 	cli->trouble = true;
+	cli->unread |= err->code == ERR_IO;
 	print(cli, err);
 }
 
