@@ -33,6 +33,8 @@ struct people {
 	/* Set by the caller. */
 	struct busy_rules rules;
 	const char *domain; /* of people whose address is not given, or NULL */
+	/* Whose all operands without a label are, by address; or empty. */
+	struct str only;
 	/* Gets each person in the order of their appearance, with their zone.
 	 * The time is settled; both live until it returns. False stops. */
 	bool (*found)(void *arg, const struct person *person,

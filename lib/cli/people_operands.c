@@ -49,13 +49,15 @@ by_first(const void *a, const void *b)
 }
 
 static void
-split(struct operand *operand)
+split(const struct people *people, struct operand *operand)
 {
 	struct input input = {0};
 
 	input_split(&input, operand->text);
 	operand->address = input.address;
 	operand->name = input.label.n ? input.label : input.address;
+	if (!operand->name.p && people->only.n)
+		operand->name = operand->address = people->only;
 }
 
 /* Those of one name together, in the order of their first. */
@@ -113,9 +115,9 @@ people_read(struct people *people, char **operands, size_t count)
 		die_memory(people);
 	for (size_t i = 0; i < count; i++) {
 		list[i] = (struct operand){.text = operands[i], .order = i};
-		split(&list[i]);
+		split(people, &list[i]);
 	}
-	people->fixed = people->fixed_address = (struct str){NULL, 0};
+	people->fixed = people->fixed_address = people->only;
 	if (count == 0)
 		people_group(people, NULL, 0);
 	read_all(people, list, count);
@@ -203,7 +205,7 @@ people_read_each(struct people *people, char **operands, size_t count)
 		struct operand one = {.text = operands[i]};
 		struct stat st;
 
-		split(&one);
+		split(people, &one);
 		if (!one.name.p && stat(one.text, &st) == 0 &&
 		    S_ISDIR(st.st_mode)) {
 			read_folder(people, one.text);
