@@ -56,6 +56,7 @@ LDLIBS_lib := -ljansson -lutf8proc -lpcre2-8
 LDLIBS_icsexpand := -ljansson -lutf8proc
 LDLIBS_icsgrep := -lpcre2-8 -lutf8proc
 LDLIBS_icsbusy := -ljansson -lutf8proc
+LDLIBS_icsmeet := -ljansson -lutf8proc
 LDLIBS_module_rscale := -lical
 LDLIBS_property_libical_driver := -lical
 LDLIBS_bench_engine := -lical
