@@ -382,6 +382,8 @@ start(struct options *options, struct cli *cli)
 		busy_rows_header(&options->table, &options->out);
 		cli_write(cli, buf_str(&options->out));
 	}
+	if (options->form == FORM_GRID)
+		setlocale(LC_ALL, "");
 	if (options->form == FORM_GRID &&
 	    !(options->picture = busy_grid_new(&style)))
 		die_memory(cli);
@@ -417,7 +419,6 @@ main(int argc, char **argv)
 	struct cli_options own = {set, &options};
 	struct cli cli;
 
-	setlocale(LC_ALL, "");
 	hours_init(&options.hours);
 	cli_start(&cli, &program, argc, argv, &own);
 	settle_form(&options, &cli);

@@ -1,5 +1,4 @@
 /* icsmeet: when people can meet, and in which room. */
-#include <locale.h>
 #include <stdlib.h>
 
 #include "cal/meet_write.h"
@@ -484,7 +483,6 @@ main(int argc, char **argv)
 	enum cli_status status;
 	struct cli cli;
 
-	setlocale(LC_ALL, "");
 	hours_parse(&options.meet.hours, STR("09:00-18:00"), NULL);
 	hours_parse_days(&options.meet.hours, STR("mon-fri"), NULL);
 	cli_start(&cli, &program, argc, argv, &own);

@@ -8,6 +8,13 @@
 /* --- reading -------------------------------------------------------------- */
 
 static bool
+is_property(const struct mark *mark)
+{
+	return mark->depth == 1 &&
+	       !(mark->flags & (MARK_BEGIN | MARK_END | MARK_DEEP));
+}
+
+static bool
 read_property(struct freebusy *freebusy, const struct line *line,
     const struct event_context *context)
 {
@@ -37,17 +44,17 @@ bool
 freebusy_read(struct freebusy *freebusy, const struct record *record,
     const struct event_context *context)
 {
-	struct component component;
 	struct line line;
-	size_t at = 0;
 	bool whole = true;
 
 	*freebusy = (struct freebusy){.stamp = INT64_MIN,
 	    .from = INT64_MIN,
 	    .until = INT64_MAX};
-	component_of_record(&component, record);
-	while (component_next_line(&component, &at, &line, context->arena))
-		if (!str_ieq(line.name, STR("FREEBUSY")))
+	/* FREEBUSY lines, which are most, are not even split. */
+	for (size_t i = 1; i < record->count; i++)
+		if (is_property(&record->marks[i]) &&
+		    !record_line_is(record, i, STR("FREEBUSY")) &&
+		    record_line(record, i, &line, context->arena, NULL))
 			whole &= read_property(freebusy, &line, context);
 	return whole;
 }
@@ -115,7 +122,7 @@ freebusy_read_periods(const struct record *record,
 	for (size_t i = 1; i < record->count; i++) {
 		const struct mark *mark = &record->marks[i];
 
-		if (mark->depth != 1 || mark->flags & (MARK_BEGIN | MARK_END) ||
+		if (!is_property(mark) ||
 		    !record_line_is(record, i, STR("FREEBUSY")) ||
 		    !record_line(record, i, &line, context->arena, NULL))
 			continue;

@@ -66,7 +66,8 @@ meet_init(struct meet *meet, const struct meet_options *options,
 		    MEET_SLOTS);
 	meet->starts = calloc(meet->slots + 1, sizeof(*meet->starts));
 	meet->tallies = calloc(meet->slots + 1, sizeof(*meet->tallies));
-	if (!meet->starts || !meet->tallies)
+	meet->flags = calloc(meet->slots + 1, sizeof(*meet->flags));
+	if (!meet->starts || !meet->tallies || !meet->flags)
 		return no_memory(err);
 	all_starts(options, meet->starts);
 	return true;
@@ -84,7 +85,8 @@ meet_free(struct meet *meet)
 	free(meet->starts);
 	free(meet->tallies);
 	free(meet->ranked);
-	busy_free(&meet->scratch);
+	free(meet->flags);
+	busy_free(&meet->blocked);
 	arena_free(&meet->arena);
 }
 
@@ -141,7 +143,7 @@ static bool
 set_blocked(struct meet *meet, const struct meet_person *person)
 {
 	int64_t buffer = person->role == MEET_ROOM ? 0 : meet->options.buffer;
-	struct busy_set *blocked = &meet->scratch;
+	struct busy_set *blocked = &meet->blocked;
 
 	busy_reset(blocked);
 	for (size_t i = 0; i < person->time.count; i++) {
@@ -156,75 +158,95 @@ set_blocked(struct meet *meet, const struct meet_person *person)
 	return busy_settle(blocked);
 }
 
-/* Goes over a set as slots advance: whether a slot meets one of its spans. */
-static bool
-meets(const struct busy_set *set, size_t *at, int64_t from, int64_t until)
-{
-	while (*at < set->count && set->spans[*at].until <= from)
-		++*at;
-	return *at < set->count && set->spans[*at].from < until;
-}
+enum { BLOCKED = 1, IN_DOUBT = 2 };
 
-/* The same for its unknown spans alone. */
-static bool
-meets_unknown(const struct busy_set *time, size_t *at, int64_t from,
-    int64_t until)
-{
-	while (*at < time->count && time->spans[*at].until <= from)
-		++*at;
-	for (size_t i = *at; i < time->count && time->spans[i].from < until;
-	     i++)
-		if (time->spans[i].type == BUSY_UNKNOWN)
-			return true;
-	return false;
-}
-
-/* Free time within the hour before and the hour after; blocked[at] is the first
- * span that ends after the slot's start. */
-static int64_t
-idle_time(const struct busy_set *blocked, size_t at, int64_t from,
-    int64_t until)
-{
-	int64_t before = MEET_EDGE, after = MEET_EDGE;
-
-	if (at > 0 && from - blocked->spans[at - 1].until < before)
-		before = from - blocked->spans[at - 1].until;
-	if (at < blocked->count && blocked->spans[at].from - until < after)
-		after = blocked->spans[at].from - until;
-	return before + after;
-}
-
+/* Marks the slots that meet spans of a type of a settled set. */
 static void
-tally(struct meet *meet, const struct meet_person *person, uint32_t index)
+mark_slots(struct meet *meet, const struct busy_set *set, bool unknown_only,
+    uint8_t flag)
 {
-	const struct busy_set *blocked = &meet->scratch;
-	bool compact = meet->options.prefer == MEET_COMPACT;
-	size_t at = 0, unknown_at = 0;
+	int64_t duration = meet->options.duration;
+	size_t first = 0, next = 0;
+
+	for (size_t i = 0; i < set->count; i++) {
+		const struct busy_span *span = &set->spans[i];
+
+		if (unknown_only && span->type != BUSY_UNKNOWN)
+			continue;
+		while (first < meet->slots &&
+		       meet->starts[first] + duration <= span->from)
+			first++;
+		next = first > next ? first : next;
+		for (; next < meet->slots && meet->starts[next] < span->until;
+		     next++)
+			meet->flags[next] |= flag;
+	}
+}
+
+/* Free time within the hour before and the hour after each slot that has
+ * nothing in its way. */
+static void
+add_idle(struct meet *meet)
+{
+	const struct busy_span *spans = meet->blocked.spans;
+	size_t count = meet->blocked.count, at = 0;
 
 	for (size_t i = 0; i < meet->slots; i++) {
 		int64_t from = meet->starts[i];
 		int64_t until = from + meet->options.duration;
-		struct meet_tally *tally = &meet->tallies[i];
-		bool in_the_way = meets(blocked, &at, from, until);
-		bool unknown =
-		    meets_unknown(&person->time, &unknown_at, from, until);
-		bool comes = !in_the_way && !unknown;
+		int64_t before = MEET_EDGE, after = MEET_EDGE;
 
-		if (person->role == MEET_ROOM) {
-			if (comes && !tally->room)
-				tally->room = index + 1;
+		while (at < count && spans[at].until <= from)
+			at++;
+		if (meet->flags[i] & BLOCKED)
 			continue;
-		}
-		tally->attend += comes;
-		if (person->role == MEET_OPTIONAL) {
-			tally->optional += comes;
-			continue;
-		}
-		tally->in_the_way += in_the_way;
-		tally->unknown += unknown;
-		if (compact && !in_the_way)
-			tally->idle += idle_time(blocked, at, from, until);
+		if (at > 0 && from - spans[at - 1].until < before)
+			before = from - spans[at - 1].until;
+		if (at < count && spans[at].from - until < after)
+			after = spans[at].from - until;
+		meet->tallies[i].idle += before + after;
 	}
+}
+
+static void
+tally_person(struct meet *meet, enum meet_role role)
+{
+	for (size_t i = 0; i < meet->slots; i++) {
+		struct meet_tally *tally = &meet->tallies[i];
+		uint8_t flags = meet->flags[i];
+
+		tally->attend += flags == 0;
+		if (role == MEET_OPTIONAL) {
+			tally->optional += flags == 0;
+			continue;
+		}
+		tally->in_the_way += flags & BLOCKED;
+		tally->unknown += flags == IN_DOUBT;
+	}
+}
+
+static void
+tally_room(struct meet *meet, uint32_t index)
+{
+	for (size_t i = 0; i < meet->slots; i++)
+		if (!meet->flags[i] && !meet->tallies[i].room)
+			meet->tallies[i].room = index + 1;
+}
+
+static void
+tally(struct meet *meet, const struct meet_person *person)
+{
+	memset(meet->flags, 0, meet->slots);
+	mark_slots(meet, &meet->blocked, false, BLOCKED);
+	mark_slots(meet, &person->time, true, IN_DOUBT);
+	if (person->role == MEET_ROOM) {
+		tally_room(meet, (uint32_t)(person - meet->people));
+		return;
+	}
+	tally_person(meet, person->role);
+	if (meet->options.prefer == MEET_COMPACT &&
+	    person->role == MEET_REQUIRED)
+		add_idle(meet);
 }
 
 bool
@@ -249,7 +271,7 @@ meet_add(struct meet *meet, enum meet_role role, struct str name,
 	meet->required += role == MEET_REQUIRED;
 	meet->optional += role == MEET_OPTIONAL;
 	meet->rooms += role == MEET_ROOM;
-	tally(meet, person, (uint32_t)(person - meet->people));
+	tally(meet, person);
 	return true;
 }
 

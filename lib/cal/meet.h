@@ -77,7 +77,8 @@ struct meet {
 	size_t ranked_count;
 
 	struct arena arena;
-	struct busy_set scratch;
+	struct busy_set blocked; /* of the person who is being added */
+	uint8_t *flags;          /* of that person, one a slot */
 };
 
 /* ERR_LIMIT above MEET_SLOTS, ERR_MEMORY. */
