@@ -85,27 +85,39 @@ read_period(const struct line *line, struct str value,
 	return instant_report(context, &err);
 }
 
+/* Where the periods of a VFREEBUSY go. */
+struct periods {
+	int64_t first, last; /* what is asked for */
+	struct busy_set *set;
+	struct busy_span *reach;
+};
+
 static bool
 read_line(const struct line *line, const struct event_context *context,
-    int64_t first, int64_t last, struct busy_set *set)
+    struct periods *periods)
 {
 	enum busy_type type = BUSY_BUSY;
 	struct str rest = line->value, value, fbtype;
-	int64_t from, until;
 	bool whole = true;
 
 	if (line_param(line, STR("FBTYPE"), context->arena, &fbtype))
 		type = busy_type_parse(fbtype);
-	if (type == BUSY_FREE)
-		return true;
 	while (str_cut(&rest, ',', &value)) {
+		struct busy_span *reach = periods->reach;
+		int64_t from, until;
+
 		value = str_trim(value);
 		if (value.n == 0)
 			continue;
-		if (!read_period(line, value, context, &from, &until))
+		if (!read_period(line, value, context, &from, &until)) {
 			whole = false;
-		else
-			busy_add_within(set, from, until, type, first, last);
+			continue;
+		}
+		reach->from = from < reach->from ? from : reach->from;
+		reach->until = until > reach->until ? until : reach->until;
+		if (type != BUSY_FREE)
+			busy_add_within(periods->set, from, until, type,
+			    periods->first, periods->last);
 	}
 	return whole;
 }
@@ -113,12 +125,14 @@ read_line(const struct line *line, const struct event_context *context,
 bool
 freebusy_read_periods(const struct record *record,
     const struct event_context *context, int64_t from, int64_t until,
-    struct busy_set *set)
+    struct busy_set *set, struct busy_span *reach)
 {
+	struct periods periods = {from, until, set, reach};
 	struct line line;
 	struct error err;
 	bool whole = true;
 
+	*reach = (struct busy_span){INT64_MAX, INT64_MIN, BUSY_FREE};
 	for (size_t i = 1; i < record->count; i++) {
 		const struct mark *mark = &record->marks[i];
 
@@ -133,7 +147,7 @@ freebusy_read_periods(const struct record *record,
 			whole = instant_report(context, &err);
 			continue;
 		}
-		whole &= read_line(&line, context, from, until, set);
+		whole &= read_line(&line, context, &periods);
 	}
 	return whole;
 }

@@ -25,10 +25,12 @@ bool freebusy_read(struct freebusy *freebusy, const struct record *record,
     const struct event_context *context);
 
 /* Adds the periods of FREEBUSY, free ones left out, clipped to [from, until).
- * False, with a report, where one could not be read: then not all is known. */
+ * *reach gets the first and last moment of all periods, free ones and those
+ * outside too; from is not before until where there is none. False, with a
+ * report, where a period could not be read: then not all is known. */
 bool freebusy_read_periods(const struct record *record,
     const struct event_context *context, int64_t from, int64_t until,
-    struct busy_set *set);
+    struct busy_set *set, struct busy_span *reach);
 
 /* "mailto:" off; empty for an absent line. cn: the CN parameter. */
 struct str freebusy_address(const struct line *line);

@@ -201,23 +201,23 @@ select_subject(struct people *people, const struct freebusy *freebusy)
 		buf_add_str(&people->person.address, address);
 }
 
+static bool
+has_window(const struct freebusy *freebusy)
+{
+	return freebusy->from != INT64_MIN || freebusy->until != INT64_MAX;
+}
+
 /* Where nothing says how far it reaches, its periods do. */
 static void
 set_window(struct layer *layer, const struct freebusy *freebusy,
-    const struct cli *cli)
+    const struct busy_span *reach, const struct cli *cli)
 {
-	layer->from = freebusy->from > cli->from ? freebusy->from : cli->from;
-	layer->until =
-	    freebusy->until < cli->until ? freebusy->until : cli->until;
-	if (freebusy->from == INT64_MIN && freebusy->until == INT64_MAX) {
-		busy_settle(&layer->set);
-		layer->from = layer->until = cli->from;
-		if (layer->set.count) {
-			layer->from = layer->set.spans[0].from;
-			layer->until =
-			    layer->set.spans[layer->set.count - 1].until;
-		}
-	}
+	bool window = has_window(freebusy);
+	int64_t from = window ? freebusy->from : reach->from;
+	int64_t until = window ? freebusy->until : reach->until;
+
+	layer->from = from > cli->from ? from : cli->from;
+	layer->until = until < cli->until ? until : cli->until;
 }
 
 static bool
@@ -227,6 +227,7 @@ read_freebusy(struct people *people)
 	struct event_context context = people->expand.context;
 	const struct cli *cli = people->cli;
 	struct freebusy freebusy;
+	struct busy_span reach;
 	struct layer *layer;
 	bool whole = freebusy_read(&freebusy, record, &context);
 
@@ -236,10 +237,10 @@ read_freebusy(struct people *people)
 	if (!layer)
 		return false;
 	whole &= freebusy_read_periods(record, &context, cli->from, cli->until,
-	    &layer->set);
+	    &layer->set, &reach);
 	layer->rank = freebusy.stamp;
-	set_window(layer, &freebusy, cli);
-	if (freebusy.from == INT64_MIN && freebusy.until == INT64_MAX)
+	set_window(layer, &freebusy, &reach, cli);
+	if (!has_window(&freebusy))
 		people->person.has_calendar = true;
 	people->person.has_reports = true;
 	if (!whole)

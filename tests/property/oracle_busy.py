@@ -91,7 +91,7 @@ class Report:
 
         self.stamp = instant("DTSTAMP", FIRST)
         self.start, self.end = instant("DTSTART", None), instant("DTEND", None)
-        self.periods = []
+        self.periods, ends = [], []
         for p in component.all("FREEBUSY"):
             kind = FBTYPE.get(p.params.get("FBTYPE", "BUSY").upper(), "busy")
             for text in p.value.split(","):
@@ -102,15 +102,15 @@ class Report:
                     b = a + days * DAY + exact
                 else:
                     b = reader.value(p, end).instant()
+                ends += [a, b]
                 if kind != "free":
                     self.periods.append((a, b, kind))
         self.bounded = self.start is not None or self.end is not None
         if self.bounded:
             self.start = self.start or FIRST
             self.end = self.end or LAST
-        elif self.periods:
-            self.start = min(p[0] for p in self.periods)
-            self.end = max(p[1] for p in self.periods)
+        elif ends:
+            self.start, self.end = min(ends), max(ends)
         else:
             self.start = self.end = FIRST
 
