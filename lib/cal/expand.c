@@ -282,6 +282,12 @@ expand_begin(struct expand *expand, struct error *err)
 	return walk_begin(&expand->walk, expand->report, expand->arg, err);
 }
 
+void
+expand_set_zone(struct expand *expand, const struct zone *zone)
+{
+	expand->options.zone = expand->context.zone = zone;
+}
+
 bool
 expand_calendar(struct expand *expand, struct error *err)
 {

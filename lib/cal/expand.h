@@ -38,8 +38,10 @@ struct expand {
 
 	struct walk walk; /* .name, .color of the calendar at hand */
 
-	/* Private from here. */
+	/* How values of the calendar begun are read. */
 	struct event_context context;
+
+	/* Private from here. */
 	const struct zone *compared[64]; /* of this calendar: said or equal */
 	size_t compared_count;
 	uint64_t unknown[256]; /* hashes of TZIDs that were said to be none */
@@ -62,5 +64,8 @@ bool expand_calendar(struct expand *expand, struct error *err);
 bool expand_begin(struct expand *expand, struct error *err);
 bool expand_record(struct expand *expand);
 bool expand_group(struct expand *expand);
+
+/* Another zone for the DATE and floating times of the calendar begun. */
+void expand_set_zone(struct expand *expand, const struct zone *zone);
 
 #endif

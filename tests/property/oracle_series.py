@@ -433,6 +433,24 @@ def shift(ranges, chosen, start, out):
         instance.component = component
 
 
+def expand_calendar(calendar, default, school, to, names):
+    """The instances of the components of those names, UID by UID."""
+    reader = Reader(calendar, default)
+    groups = {}
+    for i, c in enumerate(calendar.children):
+        if c.name not in names:
+            continue
+        if not c.first("DTSTART") and not c.first("RECURRENCE-ID"):
+            continue
+        uid = c.first("UID").value if c.first("UID") else "\0%d" % i
+        masters, overrides = groups.setdefault((c.name, uid), ([], []))
+        (overrides if c.first("RECURRENCE-ID") else masters).append(c)
+    found = []
+    for masters, overrides in groups.values():
+        found += series(masters, overrides, reader, school, to)
+    return found
+
+
 def expand(data, zone_name="UTC", school="instance", start=None, to=None):
     """Rows (start, end, uid, recurrence-id), sorted; the window is two instants."""
     default = SystemZone(zone_name)
@@ -440,18 +458,8 @@ def expand(data, zone_name="UTC", school="instance", start=None, to=None):
     root = read_components(data)
     instances = []
     for calendar in [c for c in root.children if c.name == "VCALENDAR"] or [root]:
-        reader = Reader(calendar, default)
-        groups = {}
-        for i, c in enumerate(calendar.children):
-            if c.name not in ("VEVENT", "VTODO", "VJOURNAL"):
-                continue
-            if not c.first("DTSTART") and not c.first("RECURRENCE-ID"):
-                continue
-            uid = c.first("UID").value if c.first("UID") else "\0%d" % i
-            masters, overrides = groups.setdefault((c.name, uid), ([], []))
-            (overrides if c.first("RECURRENCE-ID") else masters).append(c)
-        for masters, overrides in groups.values():
-            instances += series(masters, overrides, reader, school, to)
+        instances += expand_calendar(calendar, default, school, to,
+                                     ("VEVENT", "VTODO", "VJOURNAL"))
     rows = []
     for i in instances:
         begin, end = i.start.instant(), i.end_instant()
