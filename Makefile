@@ -55,6 +55,7 @@ LDLIBS := -ldl
 LDLIBS_lib := -ljansson -lutf8proc -lpcre2-8
 LDLIBS_icsexpand := -ljansson -lutf8proc
 LDLIBS_icsgrep := -lpcre2-8 -lutf8proc
+LDLIBS_icsview := -ljansson -lutf8proc
 LDLIBS_module_rscale := -lical
 LDLIBS_property_libical_driver := -lical
 LDLIBS_bench_engine := -lical

@@ -1,0 +1,153 @@
+#include "term/grid_impl.h"
+
+/* From there on columns have room for the whole time. */
+#define WIDE_ENOUGH   24
+#define NARROW_ENOUGH 11
+
+/* Where a block lies on the canvas. */
+struct box {
+	size_t x, y, width, height;
+};
+
+static bool
+ends_here(const struct block *block)
+{
+	return !block->below &&
+	       block->item->item.until > block->item->item.from;
+}
+
+/* "09:15", "09:15-10:25", "-10:25": what the rows do not tell, or all where
+ * there is room. */
+static void
+write_time(const struct grid *grid, const struct block *block,
+    const struct pack_span *span, size_t width, struct buf *to)
+{
+	const struct agenda_item *item = &block->item->item;
+	const struct axis_row *rows = grid->axis.rows;
+	bool wide = width >= WIDE_ENOUGH;
+	bool start = !block->above && (wide || item->until == item->from ||
+					  block->from != rows[span->from].from);
+	bool end = ends_here(block) &&
+	           (wide || block->until != rows[span->until - 1].until);
+
+	if (start)
+		view_clock(to, item->start);
+	if (!end || (start && width < NARROW_ENOUGH + 1))
+		return;
+	buf_add_str(to, screen_glyph(&grid->view->screen, GLYPH_DASH));
+	view_clock(to, item->end);
+}
+
+static void
+draw_edge(const struct block *block, const struct look *look,
+    struct canvas *canvas, const struct box *box)
+{
+	enum glyph first = GLYPH_FIRST;
+	size_t last = box->y + box->height - 1;
+
+	if (look->light)
+		first = GLYPH_LIGHT_FIRST;
+	/* The glyphs of an edge follow one another, from its top down. */
+	for (size_t y = box->y; y <= last; y++)
+		canvas_glyph(canvas, box->x, y, first + 1, look->ink);
+	canvas_glyph(canvas, box->x, last, first + 2, look->ink);
+	canvas_glyph(canvas, box->x, box->y,
+	    box->height > 1 ? first : first + 3, look->ink);
+	if (block->below)
+		canvas_glyph(canvas, box->x, last, GLYPH_BELOW, look->ink);
+	if (block->above)
+		canvas_glyph(canvas, box->x, box->y, GLYPH_ABOVE, look->ink);
+}
+
+static void
+draw_block(const struct grid *grid, const struct block *block,
+    const struct pack_span *span, struct canvas *canvas, const struct box *box)
+{
+	struct flow flow = {.canvas = canvas,
+	    .screen = canvas->screen,
+	    .x = box->x + 1,
+	    .y = box->y,
+	    .width = box->width > 1 ? box->width - 1 : 1,
+	    .height = box->height};
+	struct buf time = {0};
+	struct look look;
+
+	look_of(grid->view, block->item, &look);
+	canvas_fill(canvas, box->x, box->y, box->width, box->height, look.ink);
+	draw_edge(block, &look, canvas, box);
+	if (box->width < 2)
+		return;
+	write_time(grid, block, span, flow.width, &time);
+	look_write(grid->view, block->item, &look, buf_str(&time), &flow);
+	buf_free(&time);
+}
+
+/* The box of a span, beside a count where some of its cluster are hidden. */
+static void
+find_box(const struct grid *grid, const struct column *column,
+    const struct pack_span *span, bool crowded, struct box *box)
+{
+	size_t width = column->width, from, until;
+
+	if (crowded)
+		width = width > COUNT_WIDTH ? width - COUNT_WIDTH : 1;
+	from = width * span->lane / span->lanes;
+	until = width * (span->lane + span->reach) / span->lanes;
+	*box = (struct box){.x = column->x + from,
+	    .y = grid->lines[span->from],
+	    .width = until > from ? until - from : 1};
+	box->height = grid->lines[span->until - 1] - box->y + 1;
+}
+
+static void
+draw_count(const struct grid *grid, const struct column *column, size_t row,
+    size_t count, struct canvas *canvas)
+{
+	struct ink bold = {.flags = INK_BOLD};
+	size_t width =
+	    column->width < COUNT_WIDTH ? column->width : COUNT_WIDTH;
+	struct buf text = {0};
+
+	buf_printf(&text, "+%zu", count);
+	if (text.n < width)
+		width = text.n;
+	canvas_text(canvas, column->x + column->width - width, grid->lines[row],
+	    width, buf_str(&text), bold);
+	buf_free(&text);
+}
+
+void
+grid_draw_stack(struct grid *grid, size_t at, struct canvas *canvas,
+    struct leftovers *left)
+{
+	const struct column *column = &grid->columns[at];
+	const struct stack *stack = &grid->stacks[at];
+	size_t next;
+
+	for (size_t i = 0; i < stack->count; i = next) {
+		size_t hidden = 0, row = 0;
+		struct box box;
+
+		for (next = i;
+		     next < stack->count &&
+		     stack->spans[next].cluster == stack->spans[i].cluster;
+		     next++) {
+			if (!stack->spans[next].hidden)
+				continue;
+			if (hidden++ == 0)
+				row = stack->spans[next].from;
+			leftovers_add(left, stack->blocks[next].item,
+			    column->day);
+		}
+		for (size_t k = i; k < next; k++) {
+			if (stack->spans[k].hidden)
+				continue;
+			find_box(grid, column, &stack->spans[k], hidden > 0,
+			    &box);
+			draw_block(grid, &stack->blocks[k], &stack->spans[k],
+			    canvas, &box);
+		}
+		if (hidden)
+			draw_count(grid, column, row, hidden, canvas);
+	}
+}
