@@ -96,7 +96,8 @@ agenda_item_make(struct agenda_item *item, const struct occurrence *occurrence,
 	item->priority = number(event, STR("PRIORITY"), arena);
 	item->percent = number(event, STR("PERCENT-COMPLETE"), arena);
 	item->parent = parent(event, arena);
-	item->due = event->length != LENGTH_NONE || !event->has_start;
+	item->due = !item->undated &&
+	            (event->length != LENGTH_NONE || !event->has_start);
 	item->deadline = event->has_start ? item->end : item->start;
 	item->deadline_at =
 	    event->has_start ? occurrence->until : occurrence->from;

@@ -7,7 +7,7 @@
 
 #define ENTRY_LINES 3  /* of one title at most */
 #define NARROW      8  /* below it cells only count */
-#define CLOCK_FITS  12 /* from there on "09:00", else "9" */
+#define CLOCK_FITS  12 /* from there on "09:00", else "9h" */
 
 static const struct ink dim = {.flags = INK_DIM};
 static const struct ink bold = {.flags = INK_BOLD};
@@ -27,7 +27,7 @@ struct row {
 
 /* --- entries -------------------------------------------------------------- */
 
-/* "09:00", "9", "-01:30". */
+/* "09:00", "9h", "-01:30". */
 static void
 write_clock(const struct view *view, const struct column *column,
     const struct page_item *item, struct buf *to)
@@ -43,6 +43,8 @@ write_clock(const struct view *view, const struct column *column,
 		buf_printf(to, "%d", civil.hour);
 		if (civil.minute)
 			buf_printf(to, ":%02d", civil.minute);
+		else
+			buf_add_char(to, 'h');
 	}
 	buf_add_char(to, ' ');
 }

@@ -157,7 +157,8 @@ place_word(struct flow *flow, struct str word, struct ink ink,
 			cut_off(flow, word, ink, segment);
 			return;
 		}
-		put(flow, str_head(word, n), ink, segment);
+		if (n)
+			put(flow, str_head(word, n), ink, segment);
 		word = str_from(word, n);
 		break_line(flow, segment);
 	}

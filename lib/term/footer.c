@@ -38,7 +38,7 @@ begin_line(struct view *view, int32_t day)
 	struct agenda_line *line = &view->line;
 	struct buf date = {0};
 
-	buf_add_str(&date, STR("  "));
+	agenda_line_indent(line, 2);
 	view_date(view, &date, DATE_SHORT, day);
 	agenda_line_words(line, buf_str(&date), STYLE_TIME);
 	agenda_line_indent(line, line->column + 2);
@@ -166,7 +166,8 @@ write_spare(struct view *view, const struct page *page, int32_t day,
 void
 footer_spare(struct view *view, const struct page *page)
 {
-	size_t each = view->by_calendar ? view->calendars.count : 0;
+	bool apart = view->by_calendar && page->days == 1;
+	size_t each = apart ? view->calendars.count : 0;
 
 	if (!view->free)
 		return;

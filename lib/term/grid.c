@@ -205,11 +205,12 @@ draw(struct grid *grid, struct leftovers *left)
 		grid->height))
 		return false;
 	draw_frame(grid, &canvas);
-	draw_heads(grid, &canvas);
+	if (grid->heads)
+		draw_heads(grid, &canvas);
 	for (size_t i = 0; i < grid->axis.count; i++)
 		draw_clock(grid, i, &canvas);
 	draw_now(grid, &canvas);
-	bars_draw(grid->view, &grid->bars, grid->columns, &canvas, 1);
+	bars_draw(grid->view, &grid->bars, grid->columns, &canvas, grid->heads);
 	for (size_t i = 0; i < grid->count; i++) {
 		if (grid->view->free)
 			draw_spare(grid, i, &canvas);
@@ -231,7 +232,8 @@ draw_band(struct view *view, const struct page *page, struct column *columns,
 	    .page = page,
 	    .columns = columns,
 	    .count = count,
-	    .gutter = CLOCK_WIDTH + 1};
+	    .gutter = CLOCK_WIDTH + 1,
+	    .heads = page->days > 1 || columns[0].calendar != COLUMN_ALL};
 	bool ok;
 
 	/* Places first: only they tell how wide the gutter must be. */
@@ -246,7 +248,8 @@ draw_band(struct view *view, const struct page *page, struct column *columns,
 		    .page = page,
 		    .columns = columns,
 		    .count = count,
-		    .gutter = gutter};
+		    .gutter = gutter,
+		    .heads = grid.heads};
 		columns_place(columns, count, gutter,
 		    view->screen.width - gutter);
 		ok = grid_layout(&grid);

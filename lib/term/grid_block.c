@@ -1,8 +1,9 @@
 #include "term/grid_impl.h"
 
-/* From there on columns have room for the whole time. */
-#define WIDE_ENOUGH   24
-#define NARROW_ENOUGH 11
+/* Columns of text in which one time fits, both do, and always stand. */
+#define ONE_FITS    7
+#define BOTH_FIT    12
+#define WIDE_ENOUGH 24
 
 /* Where a block lies on the canvas. */
 struct box {
@@ -17,22 +18,26 @@ ends_here(const struct block *block)
 }
 
 /* "09:15", "09:15-10:25", "-10:25": what the rows do not tell, or all where
- * there is room. */
+ * there is room. Nothing where there is none. */
 static void
 write_time(const struct grid *grid, const struct block *block,
     const struct pack_span *span, size_t width, struct buf *to)
 {
 	const struct agenda_item *item = &block->item->item;
 	const struct axis_row *rows = grid->axis.rows;
-	bool wide = width >= WIDE_ENOUGH;
-	bool start = !block->above && (wide || item->until == item->from ||
-					  block->from != rows[span->from].from);
-	bool end = ends_here(block) &&
-	           (wide || block->until != rows[span->until - 1].until);
+	bool odd_start =
+	    !block->above &&
+	    (item->until == item->from || block->from != rows[span->from].from);
+	bool odd_end =
+	    ends_here(block) && block->until != rows[span->until - 1].until;
+	bool all = width >= WIDE_ENOUGH ||
+	           ((odd_start || odd_end) && width >= BOTH_FIT);
 
-	if (start)
+	if (width < ONE_FITS || (!all && !odd_start))
+		return;
+	if (!block->above)
 		view_clock(to, item->start);
-	if (!end || (start && width < NARROW_ENOUGH + 1))
+	if (!all || !ends_here(block))
 		return;
 	buf_add_str(to, screen_glyph(&grid->view->screen, GLYPH_DASH));
 	view_clock(to, item->end);

@@ -35,6 +35,7 @@ struct grid {
 	struct axis axis;
 	struct bars bars;
 	size_t gutter; /* columns before the first line */
+	size_t heads;  /* lines of them: none where one column needs none */
 	/* Lines: of each row; of the page. */
 	size_t lines[AXIS_SLOTS], top, height;
 };

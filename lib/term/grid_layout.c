@@ -111,7 +111,7 @@ find_hours(const struct hours *hours, int32_t *from, int32_t *until)
 static void
 set_lines(struct grid *grid)
 {
-	size_t y = 1 + grid->bars.lanes + 1;
+	size_t y = grid->heads + grid->bars.lanes + 1;
 
 	grid->top = y;
 	for (size_t i = 0; i < grid->axis.count; i++) {

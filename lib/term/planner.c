@@ -99,6 +99,8 @@ draw_band(struct band *band)
 	struct canvas canvas;
 	bool ok;
 
+	/* All cells of one width; what is left over is the names'. */
+	band->gutter += (view->screen.width - band->gutter) % band->count;
 	columns_place(band->columns, band->count, band->gutter,
 	    view->screen.width - band->gutter);
 	if (!canvas_init(&canvas, &view->screen, view->screen.width,

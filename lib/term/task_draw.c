@@ -58,46 +58,40 @@ percent_of(const struct task *task)
 
 /* --- the title ------------------------------------------------------------ */
 
-/* Branches from the root down to the task. */
+/* The branches from the root down to a task, on its first line and below. */
+struct branches {
+	enum glyph first[DEEPEST], rest[DEEPEST];
+	size_t count;
+};
+
 static void
-write_branches(const struct view *view, const struct task_tree *tree, size_t at,
-    size_t depth, struct buf *to)
+find_branches(const struct task_tree *tree, size_t at, size_t depth,
+    struct branches *branches)
 {
-	enum glyph glyphs[DEEPEST];
 	size_t count = depth < DEEPEST ? depth : DEEPEST;
 
+	branches->count = count;
 	for (size_t i = count; i > 0; i--) {
 		bool more = tree->tasks[at].sibling != TASK_NONE;
+		enum glyph trunk = more ? GLYPH_TRUNK : GLYPH_NONE;
 
+		branches->rest[i - 1] = branches->first[i - 1] = trunk;
 		if (i == count)
-			glyphs[i - 1] = more ? GLYPH_BRANCH : GLYPH_BRANCH_LAST;
-		else
-			glyphs[i - 1] = more ? GLYPH_TRUNK : GLYPH_NONE;
+			branches->first[i - 1] =
+			    more ? GLYPH_BRANCH : GLYPH_BRANCH_LAST;
 		at = tree->tasks[at].parent;
-	}
-	for (size_t i = 0; i < count; i++) {
-		buf_add_str(to, screen_glyph(&view->screen, glyphs[i]));
-		if (glyphs[i] == GLYPH_NONE)
-			buf_add_char(to, ' ');
 	}
 }
 
-/* The same below its first line. */
 static void
-write_trunks(const struct view *view, const struct task_tree *tree, size_t at,
-    size_t depth, struct buf *to)
+draw_branches(const struct branches *branches, struct canvas *canvas)
 {
-	size_t count = depth < DEEPEST ? depth : DEEPEST;
-	bool more[DEEPEST + 1] = {false};
-
-	for (size_t i = count; i > 0; i--) {
-		more[i - 1] = tree->tasks[at].sibling != TASK_NONE;
-		at = tree->tasks[at].parent;
-	}
-	for (size_t i = 0; i < count; i++)
-		buf_add_str(to, more[i]
-				    ? screen_glyph(&view->screen, GLYPH_TRUNK)
-				    : STR("  "));
+	for (size_t y = 0; y < canvas->height; y++)
+		for (size_t i = 0; i < branches->count; i++)
+			canvas_text(canvas, MARGIN + 2 * i, y, 2,
+			    screen_glyph(canvas->screen,
+				y ? branches->rest[i] : branches->first[i]),
+			    dim);
 }
 
 static enum glyph
@@ -218,7 +212,7 @@ write_below(const struct view *view, const struct task *task, struct flow *flow)
 /* --- the whole ------------------------------------------------------------ */
 
 struct place {
-	struct buf branches, trunks;
+	struct branches branches;
 	size_t x, width; /* of the title */
 	size_t lines;    /* that it takes */
 	bool below;      /* something stands below it */
@@ -234,8 +228,7 @@ find_place(const struct view *view, const struct task *task,
 	                    : 0;
 	struct flow flow = {.screen = &view->screen, .height = TITLE_LINES};
 
-	place->x =
-	    MARGIN + text_width(buf_str(&place->branches)) + text_width(box);
+	place->x = MARGIN + 2 * place->branches.count + text_width(box);
 	place->width = 8;
 	if (place->x + 8 + beside < view->screen.width)
 		place->width = view->screen.width - place->x - beside;
@@ -259,14 +252,10 @@ draw(const struct view *view, const struct task *task,
 	    .x = place->x,
 	    .width = place->width,
 	    .height = place->lines};
-	size_t x = MARGIN;
 
-	x += canvas_text(canvas, x, 0, canvas->width - x,
-	    buf_str(&place->branches), dim);
-	for (size_t y = 1; y < canvas->height; y++)
-		canvas_text(canvas, MARGIN, y, canvas->width - MARGIN,
-		    buf_str(&place->trunks), dim);
-	canvas_text(canvas, x, 0, canvas->width - x,
+	draw_branches(&place->branches, canvas);
+	canvas_text(canvas, MARGIN + 2 * place->branches.count, 0,
+	    canvas->width - MARGIN - 2 * place->branches.count,
 	    screen_glyph(canvas->screen, box_of(task)),
 	    task->open ? colored : dim);
 	write_title(view, task, &flow);
@@ -292,8 +281,7 @@ task_draw(struct view *view, const struct task_tree *tree, size_t at,
 	struct place place = {0};
 	struct canvas canvas = {0};
 
-	write_branches(view, tree, at, depth, &place.branches);
-	write_trunks(view, tree, at, depth, &place.trunks);
+	find_branches(tree, at, depth, &place.branches);
 	find_place(view, task, &place);
 	if (canvas_init(&canvas, &view->screen, view->screen.width,
 		place.lines + (place.below ? 1 : 0)))
@@ -301,6 +289,4 @@ task_draw(struct view *view, const struct task_tree *tree, size_t at,
 	if (!canvas.cells || !canvas_write(&canvas))
 		view->failed = true;
 	canvas_free(&canvas);
-	buf_free(&place.branches);
-	buf_free(&place.trunks);
 }

@@ -2,6 +2,8 @@
 
 #include <langinfo.h>
 
+#include "cli/agenda_item.h"
+
 static void
 widen(struct view *view)
 {
@@ -38,6 +40,8 @@ view_init(struct view *view, struct out *out, size_t width,
 void
 view_free(struct view *view)
 {
+	buf_free(&view->held);
+	buf_free(&view->held_names);
 	calendars_free(&view->calendars);
 	agenda_line_free(&view->line);
 	screen_free(&view->screen);
@@ -65,19 +69,76 @@ start(struct view *view)
 	return !view->failed;
 }
 
+/* --- copies --------------------------------------------------------------- */
+
+static bool
+is_cancelled(const struct agenda_item *item)
+{
+	return str_ieq(item->status, STR("CANCELLED"));
+}
+
+static bool
+is_copy(const struct agenda_item *a, const struct agenda_item *b)
+{
+	return a->uid.n && a->number != b->number && a->from == b->from &&
+	       a->until == b->until && a->allday == b->allday &&
+	       a->takes == b->takes && a->completed == b->completed &&
+	       str_eq(a->uid, b->uid) && str_eq(a->summary, b->summary) &&
+	       is_cancelled(a) == is_cancelled(b);
+}
+
+static void
+give_held(struct view *view)
+{
+	struct agenda_item item;
+
+	if (view->held.n == 0)
+		return;
+	agenda_item_unpack(&item, buf_str(&view->held));
+	item.calendar = buf_str(&view->held_names);
+	view->kind->add(view, view->state, &item);
+	buf_reset(&view->held);
+}
+
+static void
+hold(struct view *view, const struct agenda_item *item)
+{
+	struct agenda_item held;
+
+	if (view->held.n) {
+		agenda_item_unpack(&held, buf_str(&view->held));
+		if (is_copy(&held, item)) {
+			buf_add_str(&view->held_names, STR(", "));
+			buf_add_str(&view->held_names, item->calendar);
+			return;
+		}
+		give_held(view);
+	}
+	buf_reset(&view->held_names);
+	if (!agenda_item_pack(item, &view->held) ||
+	    !buf_add_str(&view->held_names, item->calendar))
+		view->failed = true;
+}
+
 void
 view_show(void *arg, const struct agenda_item *item)
 {
 	struct view *view = arg;
 
-	if (start(view))
+	if (!start(view))
+		return;
+	if (view->by_calendar || view->kind == &view_tasks)
 		view->kind->add(view, view->state, item);
+	else
+		hold(view, item);
 }
 
 bool
 view_finish(struct view *view)
 {
-	if (start(view) || view->state)
+	if (start(view))
+		give_held(view);
+	if (view->state)
 		view->kind->finish(view, view->state);
 	return !view->failed && view->screen.out->failure == 0;
 }

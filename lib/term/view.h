@@ -2,6 +2,9 @@
  * A view of calendars: what all views share. Items come in the order of their
  * start (with by_calendar and a list or tasks: calendar by calendar) and are
  * written as pages.
+ *
+ * Where calendars stand together, the copies of one meeting are one item, with
+ * the names of all of them: same UID, times, title and state.
  */
 #ifndef KALENDS_TERM_VIEW_H
 #define KALENDS_TERM_VIEW_H
@@ -58,8 +61,9 @@ struct view {
 	struct zone_cursor cursor;
 	int32_t today;
 	void *state;
-	bool any;    /* a page has been written */
-	bool failed; /* no memory, or a write that failed */
+	struct buf held, held_names; /* an item that copies may follow */
+	bool any;                    /* a page has been written */
+	bool failed;                 /* no memory, or a write that failed */
 };
 
 /* After the fields of the caller are set. The output is borrowed; width: 0 for

@@ -130,7 +130,8 @@ write_count(struct view *view, size_t count, const char *word)
 
 	if (count == 0)
 		return;
-	buf_printf(&text, "  %zu %s", count, word);
+	buf_printf(&text, "%zu %s", count, word);
+	agenda_line_indent(&view->line, 2);
 	agenda_line_words(&view->line, buf_str(&text), STYLE_DIM);
 	agenda_line_end(&view->line);
 	buf_free(&text);
@@ -144,7 +145,7 @@ write_lost(struct view *view, size_t count)
 	if (count == 0)
 		return;
 	buf_printf(&number, "%zu", count);
-	buf_add_str(&text, STR("  "));
+	agenda_line_indent(&view->line, 2);
 	words_fill(&text, view->screen.words->more, buf_str(&number),
 	    (struct str){NULL, 0});
 	agenda_line_words(&view->line, buf_str(&text), STYLE_HEADING);

@@ -86,7 +86,8 @@ draw(struct view *view, const struct page *page)
 		grid_draw(view, page, columns, count, NARROWEST, &left);
 	footer_leftovers(view, page, &left);
 	footer_clocks(view, page);
-	footer_spare(view, page);
+	if (!view->by_calendar)
+		footer_spare(view, page);
 	footer_legend(view);
 	leftovers_free(&left);
 }
