@@ -64,7 +64,7 @@ write_entry(const struct view *view, const struct column *column,
 	}
 	flow->indent = 1;
 	write_clock(view, column, item, &clock);
-	flow_text(flow, buf_str(&clock), look.note);
+	flow_text(flow, buf_str(&clock), dim);
 	look_write_title(view, item, &look, flow);
 	buf_free(&clock);
 }

@@ -16,6 +16,8 @@ static const struct color palette[] = {
     {0x7d, 0x86, 0x90},
 };
 
+#define PALETTE (sizeof(palette) / sizeof(palette[0]))
+
 void
 calendars_free(struct calendars *calendars)
 {
@@ -67,9 +69,48 @@ calendars_number(struct calendars *calendars, struct str name, struct str color)
 	if ((name.n && !calendar->name.p) ||
 	    !lookup_add(&calendars->names, hash, number))
 		return SIZE_MAX;
-	if (!color_parse(&calendar->color, color))
-		calendar->color =
-		    palette[number % (sizeof(palette) / sizeof(palette[0]))];
+	calendar->colored = color_parse(&calendar->color, color);
 	calendars->count++;
 	return number;
+}
+
+/* How far the nearest colour of the others is. */
+static int
+distance(const struct calendars *calendars, struct color color)
+{
+	int least = INT32_MAX;
+
+	for (size_t i = 0; i < calendars->count; i++) {
+		struct color other = calendars->list[i].color;
+		int red = color.red - other.red;
+		int green = color.green - other.green;
+		int blue = color.blue - other.blue;
+		int far = 2 * red * red + 4 * green * green + 3 * blue * blue;
+
+		if (calendars->list[i].colored && far < least)
+			least = far;
+	}
+	return least;
+}
+
+void
+calendars_color(struct calendars *calendars)
+{
+	size_t given = 0;
+
+	for (size_t i = 0; i < calendars->count; i++) {
+		struct calendar *calendar = &calendars->list[i];
+		size_t best = given % PALETTE;
+
+		if (calendar->colored)
+			continue;
+		/* Each of ours is near itself once it has been given. */
+		for (size_t k = 0; k < PALETTE && given < PALETTE; k++)
+			if (distance(calendars, palette[k]) >
+			    distance(calendars, palette[best]))
+				best = k;
+		calendar->color = palette[best];
+		calendar->colored = true;
+		given++;
+	}
 }

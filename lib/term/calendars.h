@@ -11,7 +11,8 @@
 
 struct calendar {
 	struct str name;
-	struct color color; /* its own, else one of ours by its number */
+	struct color color; /* its own, else one of ours */
+	bool colored;       /* it has one */
 };
 
 struct calendars {
@@ -27,5 +28,9 @@ void calendars_free(struct calendars *calendars);
  * memory. color: of the calendar, may be empty. */
 size_t calendars_number(struct calendars *calendars, struct str name,
     struct str color);
+
+/* Gives those without a colour one that is unlike the others', as far as we
+ * have some. To be called when all are there. */
+void calendars_color(struct calendars *calendars);
 
 #endif

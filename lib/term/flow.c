@@ -149,6 +149,13 @@ place_word(struct flow *flow, struct str word, struct ink ink,
 			put(flow, word, ink, segment);
 			return;
 		}
+		/* Rather without the indent than broken. */
+		if (at_start(flow) &&
+		    width_of(word, flow->width) <= flow->width) {
+			flow->column = 0;
+			put(flow, word, ink, segment);
+			return;
+		}
 		n = head_that_fits(word, room, false);
 		if (n == 0 && at_start(flow))
 			n = head_that_fits(word, room, true);
@@ -173,12 +180,12 @@ is_blank(char c)
 void
 flow_text(struct flow *flow, struct str text, struct ink ink)
 {
-	bool utf8 = flow->screen->charset.utf8;
-	struct segment segment = {.rtl = utf8 && text_is_rtl(text)};
+	struct segment segment = {
+	    .rtl = flow->screen->isolates && text_is_rtl(text)};
 	struct buf reduced = {0};
 	size_t n;
 
-	if (!utf8) {
+	if (!flow->screen->charset.utf8) {
 		charset_reduce(&flow->screen->charset, &reduced, text);
 		text = buf_str(&reduced);
 	}

@@ -2,9 +2,12 @@
 
 #include <stdlib.h>
 
+#include "cli/grapheme.h"
+#include "term/bars.h"
 #include "term/spare.h"
 
 #define LISTED_A_DAY 10
+#define NAMES_WIDEST 24
 
 void
 leftovers_add(struct leftovers *left, const struct page_item *item, int32_t day)
@@ -134,30 +137,47 @@ footer_clocks(struct view *view, const struct page *page)
 
 /* --- spare time ----------------------------------------------------------- */
 
+/* Names stand in a column, so that the times do too. */
+static size_t
+names_width(const struct view *view)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < view->calendars.count; i++) {
+		size_t width = text_width(view->calendars.list[i].name);
+
+		if (width > most)
+			most = width;
+	}
+	return most < NAMES_WIDEST ? most : NAMES_WIDEST;
+}
+
 static void
 write_spare(struct view *view, const struct page *page, int32_t day,
     size_t calendar)
 {
 	struct agenda_line *line = &view->line;
+	struct str free = str_of(view->screen.words->free);
 	struct busy_set set = {0};
 	struct buf text = {0};
+	size_t after = 0;
 
 	if (!spare_find(view, page, day, calendar, &set))
 		view->failed = true;
 	spare_write(view, &set, &text);
-	begin_line(view, day);
-	agenda_line_words(line, str_of(view->screen.words->free), STYLE_DIM);
-	if (calendar != SIZE_MAX) {
-		agenda_line_words(line, STR(" "), STYLE_DIM);
+	agenda_line_indent(line, 2);
+	if (page->days > 1)
+		begin_line(view, day);
+	else if (view->by_calendar)
+		after = 2 + names_width(view) + 2;
+	if (calendar != COLUMN_ALL)
 		agenda_line_words(line, view->calendars.list[calendar].name,
 		    STYLE_TITLE);
-	}
-	if (text.n) {
-		agenda_line_words(line, STR("  "), STYLE_DIM);
-		agenda_line_words(line, buf_str(&text), STYLE_TIME);
-	} else {
-		agenda_line_words(line, STR(" -"), STYLE_DIM);
-	}
+	else
+		agenda_line_words(line, free, STYLE_HEADING);
+	agenda_line_indent(line,
+	    after > line->column ? after : line->column + 2);
+	agenda_line_words(line, text.n ? buf_str(&text) : STR("-"), STYLE_TIME);
 	agenda_line_end(line);
 	buf_free(&text);
 	busy_free(&set);
@@ -177,7 +197,7 @@ footer_spare(struct view *view, const struct page *page)
 		for (size_t i = 0; i < each; i++)
 			write_spare(view, page, day, i);
 		if (each != 1)
-			write_spare(view, page, day, SIZE_MAX);
+			write_spare(view, page, day, COLUMN_ALL);
 	}
 }
 

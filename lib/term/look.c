@@ -1,5 +1,8 @@
 #include "term/look.h"
 
+/* Columns from which on a title has room for its place beside it. */
+#define PLACE_FITS 16
+
 void
 look_of(const struct view *view, const struct page_item *item,
     struct look *look)
@@ -64,7 +67,8 @@ look_write(const struct view *view, const struct page_item *item,
 		flow_text(flow, STR(" "), look->note);
 	}
 	look_write_title(view, item, look, flow);
-	write_note(flow, ", ", item->item.location, "", look->note);
+	if (flow->width >= PLACE_FITS)
+		write_note(flow, ", ", item->item.location, "", look->note);
 	if (!view->by_calendar && view->calendars.count > 1)
 		write_note(flow, " [", item->item.calendar, "]", look->note);
 }

@@ -77,8 +77,9 @@ draw_cell(const struct band *band, size_t at, size_t calendar, size_t y,
 		look_of(band->view, bar, &look);
 		canvas_fill(canvas, column->x - before, y,
 		    column->width + before, 1, look.ink);
-		canvas_rule(canvas, column->x - before, y,
-		    column->width + before, GLYPH_BAR, look.ink);
+		if (!canvas->screen->color || !(look.ink.flags & INK_FILLED))
+			canvas_rule(canvas, column->x - before, y,
+			    column->width + before, GLYPH_BAR, look.ink);
 	}
 	buf_printf(&text, "%zu", count);
 	if (text.n > column->width) {

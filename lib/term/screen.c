@@ -1,6 +1,7 @@
 #include "term/screen.h"
 
 #include <langinfo.h>
+#include <stdlib.h>
 
 #include "cli/terminal.h"
 
@@ -21,6 +22,9 @@ screen_init(struct screen *screen, struct out *out, size_t width,
 	screen->positions =
 	    screen->color && terminal_has(out->fd, screen->width);
 	charset_init(&screen->charset, nl_langinfo(CODESET));
+	/* The console of Linux shows a box for what it should ignore. */
+	screen->isolates = screen->charset.utf8 &&
+	                   !str_eq(str_of(getenv("TERM")), STR("linux"));
 }
 
 void

@@ -22,6 +22,7 @@ struct screen {
 	size_t height; /* 0: as long as it takes */
 	bool color;
 	enum color_depth depth;
+	bool isolates;  /* it may turn text around, or knows what to ignore */
 	bool positions; /* the cursor may be moved to a column */
 };
 

@@ -62,8 +62,10 @@ view_calendar(void *arg, struct str name, struct str color)
 static bool
 start(struct view *view)
 {
-	if (!view->state)
+	if (!view->state) {
+		calendars_color(&view->calendars);
 		view->state = view->kind->start(view);
+	}
 	if (!view->state)
 		view->failed = true;
 	return !view->failed;
