@@ -38,6 +38,29 @@ place_of_clock(const struct axis *axis, int32_t clock)
 	return clock;
 }
 
+static void
+cut_at(struct axis *axis, int32_t place)
+{
+	size_t slot = (size_t)(place / axis->slot);
+
+	if (place >= 0 && slot <= axis->slots)
+		axis->cut[slot] = true;
+}
+
+/* Where an hour is missing or comes twice, rows begin and end. */
+static void
+cut_changes(struct axis *axis, const struct axis_day *days, size_t count)
+{
+	for (size_t i = 0; i < 3 && axis->doubled; i++)
+		cut_at(axis, axis->doubled_at + (int32_t)i * axis->doubled);
+	for (size_t i = 0; i < count; i++) {
+		if (days[i].change == INT64_MAX)
+			continue;
+		cut_at(axis, place_of_clock(axis, days[i].clock_before));
+		cut_at(axis, place_of_clock(axis, days[i].clock_after));
+	}
+}
+
 void
 axis_init(struct axis *axis, const struct zone *zone,
     const struct axis_day *days, size_t count, int32_t hours_from,
@@ -53,6 +76,7 @@ axis_init(struct axis *axis, const struct zone *zone,
 		axis->doubled = back;
 	}
 	axis->slots = (size_t)((DAY + axis->doubled + slot - 1) / slot);
+	cut_changes(axis, days, count);
 	axis->first = place_of_clock(axis, hours_from);
 	axis->last = place_of_clock(axis, hours_until);
 }

@@ -82,6 +82,17 @@ canvas_fill(struct canvas *canvas, size_t x, size_t y, size_t width,
 }
 
 void
+canvas_clear(struct canvas *canvas, size_t x, size_t y, size_t width,
+    size_t height)
+{
+	for (size_t i = y; i < y + height && i < canvas->height; i++)
+		for (size_t k = x; k < x + width && k < canvas->width; k++) {
+			clear_neighbours(canvas, k, i, 1);
+			*cell_at(canvas, k, i) = (struct cell){0};
+		}
+}
+
+void
 canvas_glyph(struct canvas *canvas, size_t x, size_t y, enum glyph glyph,
     struct ink ink)
 {

@@ -57,6 +57,10 @@ void canvas_free(struct canvas *canvas);
 void canvas_fill(struct canvas *canvas, size_t x, size_t y, size_t width,
     size_t height, struct ink ink);
 
+/* Makes them blank. */
+void canvas_clear(struct canvas *canvas, size_t x, size_t y, size_t width,
+    size_t height);
+
 void canvas_glyph(struct canvas *canvas, size_t x, size_t y, enum glyph glyph,
     struct ink ink);
 /* The glyph `count` times from x on. */

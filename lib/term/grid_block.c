@@ -31,9 +31,12 @@ write_time(const struct grid *grid, const struct block *block,
 	bool odd_end =
 	    ends_here(block) && block->until != rows[span->until - 1].until;
 	bool all = width >= WIDE_ENOUGH ||
-	           ((odd_start || odd_end) && width >= BOTH_FIT);
+	           ((odd_start || odd_end) && width >= BOTH_FIT &&
+		       span->until - span->from > 1);
 
-	if (width < ONE_FITS || (!all && !odd_start))
+	/* A title that has but one line needs some of it. */
+	if (width < (span->until - span->from > 1 ? ONE_FITS : BOTH_FIT) ||
+	    (!all && !odd_start))
 		return;
 	if (!block->above)
 		view_clock(to, item->start);
@@ -78,6 +81,7 @@ draw_block(const struct grid *grid, const struct block *block,
 	struct look look;
 
 	look_of(grid->view, block->item, &look);
+	canvas_clear(canvas, box->x, box->y, box->width, box->height);
 	canvas_fill(canvas, box->x, box->y, box->width, box->height, look.ink);
 	draw_edge(block, &look, canvas, box);
 	if (box->width < 2)
@@ -94,8 +98,8 @@ find_box(const struct grid *grid, const struct column *column,
 {
 	size_t width = column->width, from, until;
 
-	if (crowded)
-		width = width > COUNT_WIDTH ? width - COUNT_WIDTH : 1;
+	if (crowded && !grid_counts_at_foot(width))
+		width -= COUNT_WIDTH;
 	from = width * span->lane / span->lanes;
 	until = width * (span->lane + span->reach) / span->lanes;
 	*box = (struct box){.x = column->x + from,
@@ -105,20 +109,45 @@ find_box(const struct grid *grid, const struct column *column,
 }
 
 static void
-draw_count(const struct grid *grid, const struct column *column, size_t row,
-    size_t count, struct canvas *canvas)
+draw_count(const struct column *column, size_t y, size_t count,
+    struct canvas *canvas)
 {
 	struct ink bold = {.flags = INK_BOLD};
-	size_t width =
-	    column->width < COUNT_WIDTH ? column->width : COUNT_WIDTH;
 	struct buf text = {0};
+	size_t width;
 
 	buf_printf(&text, "+%zu", count);
-	if (text.n < width)
-		width = text.n;
-	canvas_text(canvas, column->x + column->width - width, grid->lines[row],
-	    width, buf_str(&text), bold);
+	width = text.n < column->width ? text.n : column->width;
+	canvas_text(canvas, column->x + column->width - width, y, width,
+	    buf_str(&text), bold);
 	buf_free(&text);
+}
+
+/* One cluster; gives how many of it are hidden, and where its count goes. */
+static size_t
+draw_cluster(struct grid *grid, size_t at, size_t first, size_t count,
+    struct canvas *canvas, struct leftovers *left, size_t *row)
+{
+	const struct column *column = &grid->columns[at];
+	const struct stack *stack = &grid->stacks[at];
+	size_t hidden = 0;
+	struct box box;
+
+	for (size_t i = first; i < first + count; i++) {
+		if (!stack->spans[i].hidden)
+			continue;
+		if (hidden++ == 0)
+			*row = stack->spans[i].from;
+		leftovers_add(left, stack->blocks[i].item, column->day);
+	}
+	for (size_t i = first; i < first + count; i++) {
+		if (stack->spans[i].hidden)
+			continue;
+		find_box(grid, column, &stack->spans[i], hidden > 0, &box);
+		draw_block(grid, &stack->blocks[i], &stack->spans[i], canvas,
+		    &box);
+	}
+	return hidden;
 }
 
 void
@@ -127,32 +156,22 @@ grid_draw_stack(struct grid *grid, size_t at, struct canvas *canvas,
 {
 	const struct column *column = &grid->columns[at];
 	const struct stack *stack = &grid->stacks[at];
-	size_t next;
+	bool foot = grid_counts_at_foot(column->width);
+	size_t next, all = 0, row = 0;
 
 	for (size_t i = 0; i < stack->count; i = next) {
-		size_t hidden = 0, row = 0;
-		struct box box;
+		size_t hidden;
 
-		for (next = i;
+		for (next = i + 1;
 		     next < stack->count &&
-		     stack->spans[next].cluster == stack->spans[i].cluster;
-		     next++) {
-			if (!stack->spans[next].hidden)
-				continue;
-			if (hidden++ == 0)
-				row = stack->spans[next].from;
-			leftovers_add(left, stack->blocks[next].item,
-			    column->day);
-		}
-		for (size_t k = i; k < next; k++) {
-			if (stack->spans[k].hidden)
-				continue;
-			find_box(grid, column, &stack->spans[k], hidden > 0,
-			    &box);
-			draw_block(grid, &stack->blocks[k], &stack->spans[k],
-			    canvas, &box);
-		}
-		if (hidden)
-			draw_count(grid, column, row, hidden, canvas);
+		     stack->spans[next].cluster == stack->spans[i].cluster;)
+			next++;
+		hidden =
+		    draw_cluster(grid, at, i, next - i, canvas, left, &row);
+		all += hidden;
+		if (hidden && !foot)
+			draw_count(column, grid->lines[row], hidden, canvas);
 	}
+	if (all && foot)
+		draw_count(column, grid->height - 1, all, canvas);
 }

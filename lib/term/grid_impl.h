@@ -58,7 +58,12 @@ grid_is_doubled(const struct grid *grid, const struct axis_row *row)
 void grid_draw_stack(struct grid *grid, size_t column, struct canvas *canvas,
     struct leftovers *left);
 
-/* Lanes that a column of that width has room for; `crowded`: beside a count. */
-size_t grid_lanes(size_t width, bool crowded);
+/* Whether a column is too narrow for a count beside its lanes: it is then at
+ * the column's foot. */
+static inline bool
+grid_counts_at_foot(size_t width)
+{
+	return width < COUNT_WIDTH + 2 * LANE_NARROWEST;
+}
 
 #endif

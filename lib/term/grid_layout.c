@@ -2,14 +2,11 @@
 
 #include "term/grid_impl.h"
 
-size_t
-grid_lanes(size_t width, bool crowded)
+static size_t
+lanes_in(size_t width)
 {
-	size_t lanes;
+	size_t lanes = width / LANE_NARROWEST;
 
-	if (crowded)
-		width = width > COUNT_WIDTH ? width - COUNT_WIDTH : 1;
-	lanes = width / LANE_NARROWEST;
 	if (lanes < 1)
 		return 1;
 	return lanes < PACK_LANES ? lanes : PACK_LANES;
@@ -63,15 +60,29 @@ fill(struct grid *grid, size_t at)
 	return true;
 }
 
+/* By start, long before short, as they came. */
+static int
+compare(const void *a, const void *b)
+{
+	const struct block *one = a, *other = b;
+
+	if (one->from != other->from)
+		return one->from < other->from ? -1 : 1;
+	if (one->until != other->until)
+		return one->until > other->until ? -1 : 1;
+	return one->item < other->item ? -1 : one->item > other->item;
+}
+
 static bool
 pack(struct grid *grid, size_t at)
 {
 	struct stack *stack = &grid->stacks[at];
-	size_t width = grid->columns[at].width;
+	size_t width = grid->columns[at].width, most;
 
 	stack->spans = calloc(stack->count + 1, sizeof(*stack->spans));
 	if (!stack->spans)
 		return false;
+	qsort(stack->blocks, stack->count, sizeof(*stack->blocks), compare);
 	for (size_t i = 0; i < stack->count; i++) {
 		const struct block *block = &stack->blocks[i];
 		struct pack_span *span = &stack->spans[i];
@@ -82,8 +93,9 @@ pack(struct grid *grid, size_t at)
 			span->until =
 			    axis_row_of(&grid->axis, block->until - 1) + 1;
 	}
-	pack_spans(stack->spans, stack->count, grid_lanes(width, false),
-	    grid_lanes(width, true));
+	most = lanes_in(width);
+	pack_spans(stack->spans, stack->count, most,
+	    grid_counts_at_foot(width) ? most : lanes_in(width - COUNT_WIDTH));
 	return true;
 }
 

@@ -23,14 +23,15 @@ next(const struct view *view, int32_t first)
 static void
 write_title(struct view *view, int32_t first)
 {
+	enum date_form form = view->screen.width < 60 ? DATE_SHORT : DATE_PLAIN;
 	struct buf title = {0}, right = {0};
 	int32_t monday = first + (7 - view->week_start) % 7;
 	char week[16];
 	int year;
 
-	view_date(view, &title, DATE_PLAIN, first);
+	view_date(view, &title, form, first);
 	buf_add_str(&title, STR(" \342\200\223 ")); /* an en dash */
-	view_date(view, &title, DATE_PLAIN, first + 6);
+	view_date(view, &title, form, first + 6);
 	snprintf(week, sizeof(week), "%d", civil_week(monday, MONDAY, &year));
 	words_fill(&right, view->screen.words->week, str_of(week),
 	    (struct str){NULL, 0});
