@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+/* Columns from which on a title has room for a time beside it. */
+#define CLOCK_FITS 18
+
 static bool
 find_columns(struct bar *bar, const struct column *columns, size_t count)
 {
@@ -157,7 +160,7 @@ draw_bar(const struct view *view, const struct bar *bar,
 
 	look_of(view, bar->item, &look);
 	canvas_fill(canvas, first->x, y, width, 1, look.ink);
-	if (bar->item->first >= first->day)
+	if (bar->item->first >= first->day && width >= CLOCK_FITS)
 		add_clock(&time, &bar->item->item, bar->item->item.start);
 	look_write(view, bar->item, &look, buf_str(&time), &flow);
 	buf_reset(&time);

@@ -2,11 +2,14 @@
 
 #include <stdlib.h>
 
+#include "cli/grapheme.h"
 #include "term/names.h"
 #include "term/spare.h"
 
+#define LABEL_LINES 2
 #define ENTRY_LINES 3  /* of one title at most */
 #define NARROW      8  /* below it cells only count */
+#define TITLE_LEAST 3  /* beside the clock, on its line */
 #define CLOCK_FITS  12 /* from there on "09:00", else "9h" */
 
 static const struct ink dim = {.flags = INK_DIM};
@@ -64,7 +67,9 @@ write_entry(const struct view *view, const struct column *column,
 	}
 	flow->indent = 1;
 	write_clock(view, column, item, &clock);
-	flow_text(flow, buf_str(&clock), dim);
+	if (flow->height > 1 ||
+	    text_width(buf_str(&clock)) + TITLE_LEAST <= flow->width)
+		flow_text(flow, buf_str(&clock), dim);
 	look_write_title(view, item, &look, flow);
 	buf_free(&clock);
 }
@@ -153,7 +158,8 @@ row_layout(const struct board *board, struct row *row)
 	size_t top = board->numbers ? 1 : 0;
 	size_t most = board->most > top + 1 ? board->most - top : 1;
 
-	*row = (struct row){.height = top + 1};
+	if (row->height < top + 1)
+		row->height = top + 1;
 	row->cells = calloc(board->count + 1, sizeof(*row->cells));
 	if (!row->cells || !bars_pack(&row->bars, board->page, board->columns,
 			       board->count, most > 3 ? most * 2 / 3 : most))
@@ -276,10 +282,23 @@ is_narrow(const struct board *board)
 	return board->count > 0 && board->columns[0].width < NARROW;
 }
 
+static size_t
+least_height(const struct board *board, struct str label)
+{
+	struct flow flow = {.screen = &board->view->screen,
+	    .width = board->gutter - 1,
+	    .height = LABEL_LINES};
+
+	if (board->numbers)
+		return 2;
+	flow_text(&flow, label, bold);
+	return flow_lines(&flow);
+}
+
 void
 board_row(struct board *board, struct str label, struct ink ink)
 {
-	struct row row = {.height = board->numbers ? 2 : 1};
+	struct row row = {.height = least_height(board, label)};
 	bool narrow = is_narrow(board);
 	struct canvas canvas = {0};
 

@@ -2,6 +2,7 @@
 
 /* Columns from which on a title has room for its place beside it. */
 #define PLACE_FITS 16
+#define NOTE_LEAST 4
 
 void
 look_of(const struct view *view, const struct page_item *item,
@@ -32,7 +33,10 @@ write_note(struct flow *flow, const char *before, struct str text,
 {
 	struct buf note = {0};
 
-	if (text.n == 0 || flow->full)
+	/* It must not cost the title's last letter. */
+	if (text.n == 0 || flow->full ||
+	    (flow->line + 1 >= flow->height &&
+		flow->column + NOTE_LEAST > flow->width))
 		return;
 	buf_add_str(&note, str_of(before));
 	buf_add_str(&note, text);

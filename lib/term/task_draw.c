@@ -5,7 +5,7 @@
 #define MARGIN      2
 #define DEEPEST     12
 #define TITLE_LINES 3
-#define DUE_WIDTH   18 /* "Wed 18 Nov 18:00" and wider ones */
+#define DUE_WIDTH   19 /* "Wed 18 Nov 18:00" and wider ones */
 #define BAR_WIDTH   6
 #define PART_WIDTH  12 /* a bar, and "100%" */
 #define RANK_WIDTH  4
