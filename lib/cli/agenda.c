@@ -47,7 +47,7 @@ agenda_new(const struct agenda_style *style, struct out *out)
 	                                          : local_day(style->from);
 	agenda->last = style->until > LOCAL_LAST ? CIVIL_LAST_DAY
 	                                         : local_day(style->until - 1);
-	agenda_line_init(&agenda->line, out, width < 30 ? 30 : width,
+	agenda_line_init(&agenda->line, out, width < 24 ? 24 : width,
 	    style->color, nl_langinfo(CODESET));
 	return agenda;
 }
@@ -105,9 +105,9 @@ start_day(struct agenda *agenda, int32_t day)
 	agenda->any_day = true;
 	agenda->day = day;
 	agenda_line_locale(line, squeezed(text, n), &words);
-	agenda_line_add(line, buf_str(&words), STYLE_HEADING);
+	agenda_line_words(line, buf_str(&words), STYLE_HEADING);
 	if (day == agenda->style.today)
-		agenda_line_add(line, STR(" (today)"), STYLE_HEADING);
+		agenda_line_words(line, STR(" (today)"), STYLE_HEADING);
 	snprintf(text, sizeof(text), "week %d", week);
 	agenda_line_right(line, str_of(text), STYLE_DIM);
 	agenda_line_end(line);

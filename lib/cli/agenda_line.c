@@ -4,6 +4,10 @@
 #include "cli/grapheme.h"
 #include "text/row.h"
 
+/* Isolates of the direction: U+2068, U+2069. */
+#define FSI STR("\342\201\250")
+#define PDI STR("\342\201\251")
+
 void
 agenda_line_init(struct agenda_line *line, struct out *out, size_t width,
     bool color, const char *codeset)
@@ -59,9 +63,14 @@ wrap(struct agenda_line *line)
 {
 	size_t indent = line->indent;
 
+	/* An isolate ends with its line. */
+	if (line->isolate)
+		buf_add_str(&line->line, PDI);
 	agenda_line_end(line);
 	line->indent = indent;
 	line->blanks = indent;
+	if (line->isolate)
+		put(line, FSI, STYLE_PLAIN);
 }
 
 /* A word that is wider than a line is broken between characters. */
@@ -112,8 +121,9 @@ agenda_line_words(struct agenda_line *line, struct str text,
 		rest = buf_str(&line->reduced);
 	}
 	/* FSI and PDI keep a right-to-left title from turning the line. */
+	line->isolate = isolate;
 	if (isolate)
-		put(line, STR("\342\201\250"), STYLE_PLAIN);
+		put(line, FSI, STYLE_PLAIN);
 	while (str_cut(&rest, ' ', &word)) {
 		if (!first && (line->column > line->indent || line->blanks))
 			line->blanks++;
@@ -122,7 +132,8 @@ agenda_line_words(struct agenda_line *line, struct str text,
 			put_word(line, word, style);
 	}
 	if (isolate)
-		put(line, STR("\342\201\251"), STYLE_PLAIN);
+		buf_add_str(&line->line, PDI);
+	line->isolate = false;
 }
 
 void

@@ -25,6 +25,7 @@ struct agenda_line {
 	size_t width, indent, column;
 	size_t blanks; /* asked for, not yet written */
 	bool color;
+	bool isolate; /* within a right-to-left text */
 	struct buf line, clean, reduced;
 };
 

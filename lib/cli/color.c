@@ -166,20 +166,20 @@ nearest(struct color color)
 	return best;
 }
 
-/* The nearest of the sixteen as most terminals have them. */
+/* As most terminals have them. */
+static const struct color sixteen[16] = {{0, 0, 0}, {205, 0, 0}, {0, 205, 0},
+    {205, 205, 0}, {0, 0, 238}, {205, 0, 205}, {0, 205, 205}, {229, 229, 229},
+    {127, 127, 127}, {255, 0, 0}, {0, 255, 0}, {255, 255, 0}, {92, 92, 255},
+    {255, 0, 255}, {0, 255, 255}, {255, 255, 255}};
+
 static int
 nearest_of_16(struct color color)
 {
-	static const uint8_t levels[16][3] = {{0, 0, 0}, {205, 0, 0},
-	    {0, 205, 0}, {205, 205, 0}, {0, 0, 238}, {205, 0, 205},
-	    {0, 205, 205}, {229, 229, 229}, {127, 127, 127}, {255, 0, 0},
-	    {0, 255, 0}, {255, 255, 0}, {92, 92, 255}, {255, 0, 255},
-	    {0, 255, 255}, {255, 255, 255}};
 	int best = 0, least = 1 << 30;
 
 	for (int i = 0; i < 16; i++) {
-		int d =
-		    distance(color, levels[i][0], levels[i][1], levels[i][2]);
+		int d = distance(color, sixteen[i].red, sixteen[i].green,
+		    sixteen[i].blue);
 
 		if (d < least) {
 			least = d;
@@ -218,9 +218,12 @@ color_sgr_filled(char sgr[COLOR_SGR_ROOM], struct color color,
     enum color_depth depth)
 {
 	static const struct color black = {0, 0, 0}, white = {255, 255, 255};
-	bool light = luminance(color) >= MIDDLE;
+	bool light;
 	size_t n;
 
+	if (depth == COLOR_16)
+		color = sixteen[nearest_of_16(color)];
+	light = luminance(color) >= MIDDLE;
 	write_sgr(sgr, COLOR_SGR_ROOM, color, depth, 40);
 	n = strlen(sgr);
 	sgr[n] = ';';

@@ -101,6 +101,16 @@ bars_height(const struct bars *bars, size_t column)
 }
 
 void
+bars_leave(const struct bars *bars, const struct column *columns,
+    struct leftovers *left)
+{
+	for (size_t i = 0; i < bars->count; i++)
+		if (bars->spans[i].hidden)
+			leftovers_add(left, bars->list[i].item,
+			    columns[bars->list[i].first].day);
+}
+
+void
 columns_place(struct column *columns, size_t count, size_t x, size_t width)
 {
 	for (size_t i = 0; i < count; i++) {

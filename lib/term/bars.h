@@ -4,6 +4,7 @@
 #ifndef KALENDS_TERM_BARS_H
 #define KALENDS_TERM_BARS_H
 
+#include "term/footer.h"
 #include "term/look.h"
 #include "term/pack.h"
 
@@ -39,6 +40,10 @@ void bars_free(struct bars *bars);
 
 /* Lanes in use above a column's first free line. */
 size_t bars_height(const struct bars *bars, size_t column);
+
+/* Leaves those without a lane. */
+void bars_leave(const struct bars *bars, const struct column *columns,
+    struct leftovers *left);
 
 /* Shares `width` columns from x on, a line before each column. */
 void columns_place(struct column *columns, size_t count, size_t x,

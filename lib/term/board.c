@@ -202,15 +202,24 @@ draw_number(const struct board *board, const struct column *column,
 	buf_free(&number);
 }
 
-static void
+/* "+12", or without the sign where only that has room. */
+static bool
 draw_count(const struct column *column, struct canvas *canvas, size_t y,
     size_t count)
 {
 	struct buf text = {0};
+	struct str shown;
+	bool fits;
 
 	buf_printf(&text, "+%zu", count);
-	canvas_text(canvas, column->x, y, column->width, buf_str(&text), bold);
+	shown = buf_str(&text);
+	if (shown.n > column->width)
+		shown = str_from(shown, 1);
+	fits = shown.n <= column->width;
+	if (fits)
+		canvas_text(canvas, column->x, y, column->width, shown, bold);
 	buf_free(&text);
+	return fits;
 }
 
 static void
@@ -237,6 +246,16 @@ draw_cell(const struct board *board, const struct row *row, size_t at,
 		draw_count(column, canvas, y, cell->hidden);
 }
 
+static void
+leave_all(const struct board *board, const struct column *column)
+{
+	for (size_t i = 0; i < board->page->count; i++)
+		if (page_item_is(&board->page->items[i], column->day,
+			column->calendar))
+			leftovers_add(board->left, &board->page->items[i],
+			    column->day);
+}
+
 /* Cells too narrow for words: how much there is. */
 static void
 draw_counts(const struct board *board, struct canvas *canvas)
@@ -249,9 +268,9 @@ draw_counts(const struct board *board, struct canvas *canvas)
 		for (size_t k = 0; k < board->page->count; k++)
 			count += page_item_is(&board->page->items[k],
 			    column->day, column->calendar);
-		if (count)
-			draw_count(column, canvas, board->numbers ? 1 : 0,
-			    count);
+		if (count &&
+		    !draw_count(column, canvas, board->numbers ? 1 : 0, count))
+			leave_all(board, column);
 	}
 }
 

@@ -13,9 +13,10 @@ struct board {
 	const struct page *page;
 	struct column *columns; /* placed; days and calendars as set */
 	size_t count;
-	size_t gutter; /* columns before the first line */
-	size_t most;   /* lines of a row at most */
-	bool numbers;  /* cells begin with the day's number */
+	size_t gutter;          /* columns before the first line */
+	size_t most;            /* lines of a row at most */
+	bool numbers;           /* cells begin with the day's number */
+	struct leftovers *left; /* gets what has not even room to be counted */
 };
 
 /* The line of the columns' names, and a rule. weekdays: without numbers. */
@@ -33,6 +34,6 @@ void board_rule(struct board *board, bool last);
 /* The whole page of a team: a row for each calendar, columns of days, below
  * each other where they would be too narrow. */
 void board_team(struct view *view, const struct page *page,
-    struct column *columns, size_t count);
+    struct column *columns, size_t count, struct leftovers *left);
 
 #endif

@@ -142,14 +142,15 @@ board_spare(struct board *board)
 
 static void
 draw_band(struct view *view, const struct page *page, struct column *columns,
-    size_t count, size_t gutter)
+    size_t count, size_t gutter, struct leftovers *left)
 {
 	struct board board = {.view = view,
 	    .page = page,
 	    .columns = columns,
 	    .count = count,
 	    .gutter = gutter,
-	    .most = TEAM_LINES};
+	    .most = TEAM_LINES,
+	    .left = left};
 
 	columns_place(columns, count, gutter, view->screen.width - gutter);
 	board_heads(&board, false);
@@ -172,7 +173,7 @@ draw_band(struct view *view, const struct page *page, struct column *columns,
 
 void
 board_team(struct view *view, const struct page *page, struct column *columns,
-    size_t count)
+    size_t count, struct leftovers *left)
 {
 	size_t width = view->screen.width;
 	size_t gutter = width >= 120 ? 16 : width >= 60 ? 11 : 8;
@@ -183,6 +184,7 @@ board_team(struct view *view, const struct page *page, struct column *columns,
 		size_t from = count * i / bands;
 		size_t until = count * (i + 1) / bands;
 
-		draw_band(view, page, columns + from, until - from, gutter);
+		draw_band(view, page, columns + from, until - from, gutter,
+		    left);
 	}
 }

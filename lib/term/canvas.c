@@ -46,14 +46,21 @@ void
 canvas_put(struct canvas *canvas, size_t x, size_t y, struct str bytes,
     size_t width, struct ink ink)
 {
+	bool isolate = false, isolated = false;
 	struct cell *cell;
 
 	if (y >= canvas->height || x + width > canvas->width || width == 0)
 		return;
 	clear_neighbours(canvas, x, y, width);
 	cell = cell_at(canvas, x, y);
-	for (size_t i = 0; i < width; i++)
+	for (size_t i = 0; i < width; i++) {
+		/* What began or ended here still does. */
+		isolate |= cell[i].isolate;
+		isolated |= cell[i].isolated;
 		cell[i] = (struct cell){.ink = ink, .rest = i > 0};
+	}
+	cell->isolate = isolate;
+	cell->isolated = isolated;
 	cell->p = bytes.p;
 	cell->n = (uint8_t)bytes.n;
 	cell->width = (uint8_t)width;
@@ -188,6 +195,7 @@ write_line(const struct canvas *canvas, size_t y, struct buf *line)
 	struct ink now = {0};
 
 	while (end > 0 && !cells[end - 1].p && !cells[end - 1].rest &&
+	       !cells[end - 1].isolated &&
 	       !(screen->color && has_background(cells[end - 1].ink)))
 		end--;
 	for (size_t x = 0; x < end; x++)

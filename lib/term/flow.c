@@ -141,6 +141,8 @@ static void
 place_word(struct flow *flow, struct str word, struct ink ink,
     struct segment *segment)
 {
+	if (width_of(word, 0) == 0)
+		return; /* nothing of it can be seen */
 	for (;;) {
 		size_t used = flow->column + (flow->blank ? 1 : 0);
 		size_t room = used < flow->width ? flow->width - used : 0, n;

@@ -211,6 +211,7 @@ draw(struct grid *grid, struct leftovers *left)
 		draw_clock(grid, i, &canvas);
 	draw_now(grid, &canvas);
 	bars_draw(grid->view, &grid->bars, grid->columns, &canvas, grid->heads);
+	bars_leave(&grid->bars, grid->columns, left);
 	for (size_t i = 0; i < grid->count; i++) {
 		if (grid->view->free)
 			draw_spare(grid, i, &canvas);

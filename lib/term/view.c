@@ -187,7 +187,8 @@ view_heading(struct view *view, struct str title, struct str right)
 	view->any = true;
 	agenda_line_words(line, title, STYLE_HEADING);
 	charset_reduce(&view->screen.charset, &shown, right);
-	agenda_line_right(line, buf_str(&shown), STYLE_DIM);
+	if (shown.n)
+		agenda_line_right(line, buf_str(&shown), STYLE_DIM);
 	buf_free(&shown);
 	agenda_line_end(line);
 }

@@ -65,7 +65,7 @@ set_columns(const struct view *view, const struct page *page, int32_t week,
 }
 
 static void
-draw_weeks(struct view *view, const struct page *page)
+draw_weeks(struct view *view, const struct page *page, struct leftovers *left)
 {
 	struct column columns[7];
 	struct board board = {.view = view,
@@ -73,7 +73,8 @@ draw_weeks(struct view *view, const struct page *page)
 	    .columns = columns,
 	    .gutter = 3,
 	    .most = lines_of_a_week(view, page),
-	    .numbers = true};
+	    .numbers = true,
+	    .left = left};
 	int32_t week = week_of(view, page->first);
 
 	board.count = set_columns(view, page, week, columns);
@@ -139,7 +140,7 @@ draw(struct view *view, const struct page *page)
 	if (view->by_calendar) {
 		planner_draw(view, page);
 	} else {
-		draw_weeks(view, page);
+		draw_weeks(view, page, &left);
 		leave_days(view, page, &left);
 	}
 	footer_leftovers(view, page, &left);

@@ -82,7 +82,7 @@ draw(struct view *view, const struct page *page)
 	}
 	write_title(view, page->first);
 	if (view->by_calendar)
-		board_team(view, page, columns, count);
+		board_team(view, page, columns, count, &left);
 	else
 		grid_draw(view, page, columns, count, NARROWEST, &left);
 	footer_leftovers(view, page, &left);
