@@ -43,6 +43,9 @@ put(struct agenda_line *line, struct str text, enum agenda_text style)
 	bool styled = line->color && codes[style][0];
 
 	put_blanks(line);
+	if (line->isolate && !line->isolated)
+		buf_add_str(&line->line, FSI);
+	line->isolated = line->isolate;
 	if (styled)
 		buf_add_str(&line->line, str_of(codes[style]));
 	buf_add_str(&line->line, text);
@@ -64,13 +67,12 @@ wrap(struct agenda_line *line)
 	size_t indent = line->indent;
 
 	/* An isolate ends with its line. */
-	if (line->isolate)
+	if (line->isolated)
 		buf_add_str(&line->line, PDI);
+	line->isolated = false;
 	agenda_line_end(line);
 	line->indent = indent;
 	line->blanks = indent;
-	if (line->isolate)
-		put(line, FSI, STYLE_PLAIN);
 }
 
 /* A word that is wider than a line is broken between characters. */
@@ -122,8 +124,6 @@ agenda_line_words(struct agenda_line *line, struct str text,
 	}
 	/* FSI and PDI keep a right-to-left title from turning the line. */
 	line->isolate = isolate;
-	if (isolate)
-		put(line, FSI, STYLE_PLAIN);
 	while (str_cut(&rest, ' ', &word)) {
 		if (!first && (line->column > line->indent || line->blanks))
 			line->blanks++;
@@ -131,9 +131,9 @@ agenda_line_words(struct agenda_line *line, struct str text,
 		if (word.n)
 			put_word(line, word, style);
 	}
-	if (isolate)
+	if (line->isolated)
 		buf_add_str(&line->line, PDI);
-	line->isolate = false;
+	line->isolate = line->isolated = false;
 }
 
 void

@@ -130,10 +130,10 @@ static int64_t
 own_rank(const struct task *task)
 {
 	if (!task->open)
-		return INT64_MAX - 1;
+		return INT64_MAX;
 	if (task->item.due)
 		return task->item.deadline_at;
-	return task->item.undated ? INT64_MAX : INT64_MAX - 2;
+	return task->item.undated ? INT64_MAX - 1 : INT64_MAX - 2;
 }
 
 /* Goes up from each open one, the most urgent first, so that no task is passed
