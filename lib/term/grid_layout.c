@@ -82,7 +82,9 @@ pack(struct grid *grid, size_t at)
 	stack->spans = calloc(stack->count + 1, sizeof(*stack->spans));
 	if (!stack->spans)
 		return false;
-	qsort(stack->blocks, stack->count, sizeof(*stack->blocks), compare);
+	if (stack->count)
+		qsort(stack->blocks, stack->count, sizeof(*stack->blocks),
+		    compare);
 	for (size_t i = 0; i < stack->count; i++) {
 		const struct block *block = &stack->blocks[i];
 		struct pack_span *span = &stack->spans[i];
