@@ -20,7 +20,7 @@ look_of(const struct view *view, const struct page_item *item,
 	if (!(ink.flags & INK_FILLED))
 		look->note.flags |= INK_DIM;
 	if (cancelled) {
-		look->mark = GLYPH_CANCELLED;
+		look->mark = task ? GLYPH_VOID : GLYPH_CANCELLED;
 		look->text.flags |= INK_STRUCK | INK_DIM;
 	} else if (task) {
 		look->mark = what->completed ? GLYPH_DONE : GLYPH_OPEN;

@@ -62,7 +62,8 @@ enum glyph {
 	GLYPH_AFTER,
 	GLYPH_OPEN, /* of tasks */
 	GLYPH_DONE,
-	GLYPH_CANCELLED,
+	GLYPH_VOID,
+	GLYPH_CANCELLED, /* of other things */
 	GLYPH_BRANCH,
 	GLYPH_BRANCH_LAST,
 	GLYPH_TRUNK,

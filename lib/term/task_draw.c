@@ -98,7 +98,7 @@ static enum glyph
 box_of(const struct task *task)
 {
 	if (str_ieq(task->item.status, STR("CANCELLED")))
-		return GLYPH_CANCELLED;
+		return GLYPH_VOID;
 	return task->item.completed ? GLYPH_DONE : GLYPH_OPEN;
 }
 

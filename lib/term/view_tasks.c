@@ -194,6 +194,11 @@ draw(struct view *view, struct tasks *tasks)
 		while ((at = task_tree_next(tree, at, &depth)) != TASK_NONE &&
 		       !view->failed)
 			task_draw(view, tree, at, depth);
+	if (tree->count == 0) {
+		agenda_line_words(&view->line,
+		    str_of(view->screen.words->nothing_ever), STYLE_PLAIN);
+		agenda_line_end(&view->line);
+	}
 	if (!view->failed)
 		write_count(view, count_hidden(tree), view->screen.words->done);
 	write_lost(view, tasks->lost);
