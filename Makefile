@@ -60,6 +60,7 @@ LDLIBS_icssplit := -ljansson -lnettle
 LDLIBS_icsalarm := -ljansson -lutf8proc
 LDLIBS_icsbusy := -ljansson -lutf8proc
 LDLIBS_icsmeet := -ljansson -lutf8proc
+LDLIBS_icsview := -ljansson -lutf8proc
 LDLIBS_module_rscale := -lical
 LDLIBS_module_mail = $(shell pkg-config --libs gmime-3.0)
 LDLIBS_property_libical_driver := -lical

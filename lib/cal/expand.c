@@ -121,6 +121,7 @@ static bool
 give_series(struct expand *expand, const struct event *master,
     const struct event *const *overrides, size_t count)
 {
+	struct series_options options = expand->options;
 	struct error err = {0};
 	struct occurrence occurrence;
 	struct series *series;
@@ -135,7 +136,9 @@ give_series(struct expand *expand, const struct event *master,
 		expand->report(expand->arg, &err);
 		return true;
 	}
-	series = series_new(master, overrides, count, &expand->options, &err);
+	if (expand->series_until && expand->series_until < options.until)
+		options.until = expand->series_until;
+	series = series_new(master, overrides, count, &options, &err);
 	if (!series) {
 		expand->report(expand->arg, &err);
 		return true;

@@ -14,6 +14,8 @@ struct expand {
 	unsigned types; /* bit 1 << EVENT_TODO and so on */
 	bool endless;   /* series without end go on to options.until; else they
 			   are reported and left out */
+	int64_t series_until; /* what recurs only comes up to there; 0: no
+				 other end than options.until */
 	struct zones *zones;
 	enum zone_policy policy;
 

@@ -3,10 +3,10 @@
 #include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 
 #include "cli/agenda_item.h"
 #include "cli/agenda_line.h"
+#include "cli/terminal.h"
 
 /* What lasts longer is shown only on days that have something else too. */
 #define LONG_DAYS 7
@@ -28,20 +28,6 @@ struct agenda {
 	struct kept *kept, **kept_end;
 };
 
-static size_t
-terminal_width(const struct out *out)
-{
-	const char *columns = getenv("COLUMNS");
-	struct winsize size;
-	uint64_t width;
-
-	if (columns && str_number(str_of(columns), 1000, &width) && width)
-		return (size_t)width;
-	if (ioctl(out->fd, TIOCGWINSZ, &size) == 0 && size.ws_col)
-		return size.ws_col;
-	return 80;
-}
-
 struct agenda *
 agenda_new(const struct agenda_style *style, struct out *out)
 {
@@ -51,7 +37,7 @@ agenda_new(const struct agenda_style *style, struct out *out)
 	if (!agenda)
 		return NULL;
 	if (width == 0)
-		width = terminal_width(out);
+		width = terminal_width(out->fd);
 	agenda->style = *style;
 	agenda->out = out;
 	agenda->kept_end = &agenda->kept;
@@ -59,7 +45,7 @@ agenda_new(const struct agenda_style *style, struct out *out)
 	                                          : local_day(style->from);
 	agenda->last = style->until > LOCAL_LAST ? CIVIL_LAST_DAY
 	                                         : local_day(style->until - 1);
-	agenda_line_init(&agenda->line, out, width < 30 ? 30 : width,
+	agenda_line_init(&agenda->line, out, width < 24 ? 24 : width,
 	    style->color, nl_langinfo(CODESET));
 	return agenda;
 }

@@ -9,6 +9,10 @@
 #include "text/row.h"
 #include "time/civil.h"
 
+/* Isolates of the direction: U+2068, U+2069. */
+#define FSI STR("\342\201\250")
+#define PDI STR("\342\201\251")
+
 void
 agenda_line_init(struct agenda_line *line, struct out *out, size_t width,
     bool color, const char *codeset)
@@ -44,6 +48,9 @@ put(struct agenda_line *line, struct str text, enum agenda_text style)
 	bool styled = line->color && codes[style][0];
 
 	put_blanks(line);
+	if (line->isolate && !line->isolated)
+		buf_add_str(&line->line, FSI);
+	line->isolated = line->isolate;
 	if (styled)
 		buf_add_str(&line->line, str_of(codes[style]));
 	buf_add_str(&line->line, text);
@@ -64,6 +71,10 @@ wrap(struct agenda_line *line)
 {
 	size_t indent = line->indent;
 
+	/* An isolate ends with its line. */
+	if (line->isolated)
+		buf_add_str(&line->line, PDI);
+	line->isolated = false;
 	agenda_line_end(line);
 	line->indent = indent;
 	line->blanks = indent;
@@ -117,8 +128,7 @@ agenda_line_words(struct agenda_line *line, struct str text,
 		rest = buf_str(&line->reduced);
 	}
 	/* FSI and PDI keep a right-to-left title from turning the line. */
-	if (isolate)
-		put(line, STR("\342\201\250"), STYLE_PLAIN);
+	line->isolate = isolate;
 	while (str_cut(&rest, ' ', &word)) {
 		if (!first && (line->column > line->indent || line->blanks))
 			line->blanks++;
@@ -126,8 +136,9 @@ agenda_line_words(struct agenda_line *line, struct str text,
 		if (word.n)
 			put_word(line, word, style);
 	}
-	if (isolate)
-		put(line, STR("\342\201\251"), STYLE_PLAIN);
+	if (line->isolated)
+		buf_add_str(&line->line, PDI);
+	line->isolate = line->isolated = false;
 }
 
 void

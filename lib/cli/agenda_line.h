@@ -27,6 +27,7 @@ struct agenda_line {
 	size_t width, indent, column;
 	size_t blanks; /* asked for, not yet written */
 	bool color;
+	bool isolate, isolated; /* right-to-left text is to come, has begun */
 	struct buf line, clean, reduced;
 };
 
