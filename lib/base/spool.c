@@ -159,3 +159,24 @@ spool_copy(struct spool *spool, uint64_t at, uint64_t n, struct out *out,
 	}
 	return true;
 }
+
+bool
+spool_append(struct spool *from, uint64_t at, uint64_t n, struct spool *to,
+    struct error *err)
+{
+	char chunk[16384];
+	size_t got = 0;
+
+	for (; n; n -= got, at += got) {
+		size_t most = n < sizeof(chunk) ? (size_t)n : sizeof(chunk);
+
+		if (!spool_read(from, at, chunk, most, &got, err))
+			return false;
+		if (got == 0)
+			return error_set(err, ERR_IO, pos_none(),
+			    "a temporary file lost its end");
+		if (!spool_add(to, (struct str){chunk, got}, err))
+			return false;
+	}
+	return true;
+}
