@@ -11,6 +11,7 @@ struct reading {
 	struct event_date *last_date;
 	size_t date_room, exdate_room;
 	struct event_rule **rule_end, **exrule_end;
+	size_t rule_count, exrule_count;
 };
 
 static void
@@ -94,9 +95,20 @@ read_rule(struct reading *reading, const struct line *line, bool exclude)
 	const struct event_context *context = reading->context;
 	struct event_rule ***end =
 	    exclude ? &reading->exrule_end : &reading->rule_end;
-	struct event_rule *rule = arena_alloc(context->arena, sizeof(*rule));
+	size_t *count = exclude ? &reading->exrule_count : &reading->rule_count;
+	struct event_rule *rule;
 	struct error err;
 
+	if (++*count > LIMIT_RULES) {
+		if (*count > LIMIT_RULES + 1)
+			return true;
+		error_set(&err, ERR_LIMIT, value_pos(line),
+		    "more than %d rules: the rest is not looked at",
+		    LIMIT_RULES);
+		report(context, &err);
+		return true;
+	}
+	rule = arena_alloc(context->arena, sizeof(*rule));
 	if (!rule)
 		return false;
 	if (!rule_parse(&rule->rule, str_trim(line->value), value_pos(line),
