@@ -247,9 +247,9 @@ enum property {
 	P_DURATION,
 	P_RRULE,
 	P_RDATE,
+	P_RECURRENCE_ID,
 	P_EXRULE,
 	P_EXDATE,
-	P_RECURRENCE_ID,
 	P_UID,
 	P_SEQUENCE,
 	P_NONE,
@@ -257,22 +257,48 @@ enum property {
 
 static const struct str property_names[] = {STR_C("DTSTART"), STR_C("DTEND"),
     STR_C("DUE"), STR_C("DURATION"), STR_C("RRULE"), STR_C("RDATE"),
-    STR_C("EXRULE"), STR_C("EXDATE"), STR_C("RECURRENCE-ID"), STR_C("UID"),
+    STR_C("RECURRENCE-ID"), STR_C("EXRULE"), STR_C("EXDATE"), STR_C("UID"),
     STR_C("SEQUENCE")};
+
+/* The properties that begin with a letter are [first, end). */
+static void
+properties_with(char letter, int *first, int *end)
+{
+	switch (letter) {
+	case 'D':
+		*first = P_DTSTART;
+		*end = P_RRULE;
+		return;
+	case 'R':
+		*first = P_RRULE;
+		*end = P_EXRULE;
+		return;
+	case 'E':
+		*first = P_EXRULE;
+		*end = P_UID;
+		return;
+	case 'U':
+	case 'S':
+		*first = letter == 'U' ? P_UID : P_SEQUENCE;
+		*end = *first + 1;
+		return;
+	default:
+		*first = *end = P_NONE;
+	}
+}
 
 static enum property
 property_of(const struct record *record, size_t i)
 {
 	const struct mark *mark = &record->marks[i];
-	char first;
+	int p, end;
 
 	if (mark->depth != 1 ||
 	    mark->flags & (MARK_BEGIN | MARK_END | MARK_DEEP))
 		return P_NONE;
-	first = ascii_upper(record->text.p[mark->at]);
-	for (int p = 0; p < P_NONE; p++)
-		if (property_names[p].p[0] == first &&
-		    record_line_is(record, i, property_names[p]))
+	properties_with(ascii_upper(record->text.p[mark->at]), &p, &end);
+	for (; p < end; p++)
+		if (record_line_is(record, i, property_names[p]))
 			return (enum property)p;
 	return P_NONE;
 }
@@ -393,6 +419,7 @@ event_read(struct event *event, const struct record *record,
 	*event =
 	    (struct event){.type = type_of(record->name), .pos = record->pos};
 	component_of_record(&event->component, record);
+	event->memo = event_memo_new(context->arena);
 	reading.rule_end = &event->rules;
 	reading.exrule_end = &event->exrules;
 	if (event->type == EVENT_NONE)
@@ -444,14 +471,4 @@ event_brief(struct event_brief *brief, const struct record *record,
 			break;
 		}
 	}
-}
-
-struct str
-event_text(const struct event *event, struct str property, struct arena *arena)
-{
-	struct line line;
-
-	if (!component_line(&event->component, property, &line, arena))
-		return (struct str){NULL, 0};
-	return line_text(&line, arena);
 }

@@ -33,6 +33,7 @@ struct expand {
 
 	/* Private from here. */
 	struct event_context context;
+	uint64_t events;                 /* read so far */
 	const struct zone *compared[64]; /* of this calendar: said or equal */
 	size_t compared_count;
 	uint64_t unknown[256]; /* hashes of TZIDs that were said to be none */
