@@ -69,7 +69,10 @@ bool component_next_line(const struct component *component, size_t *at,
 bool component_next_child(const struct component *component, size_t *at,
     struct component *child);
 
-/* The first property of that name; false where there is none. */
+/* The mark of the first property of that name; 0 where there is none. */
+size_t component_find(const struct component *component, struct str name);
+
+/* That property; false where there is none. */
 bool component_line(const struct component *component, struct str name,
     struct line *line, struct arena *arena);
 
