@@ -301,6 +301,15 @@ large_record(void **state)
 					  : STR("BEGIN:A\n"));
 	buf_add_str(&text, STR("END:A\n" EVENT));
 	reads(buf_str(&text), "!limit@671091 record:A@1 record:VEVENT@796921");
+	/* What is not looked at has no faults. */
+	buf_reset(&text);
+	while (text.n < LIMIT_RECORD + 3 * LIMIT_LINE)
+		buf_add_str(&text, text.n > LIMIT_RECORD + 2 * LIMIT_LINE
+				       ? STR("no content line at all\n")
+				   : text.n ? STR("X:0123456789012345678901\n")
+					    : STR("BEGIN:A\n"));
+	buf_add_str(&text, STR("END:A\nno line\n"));
+	reads(buf_str(&text), "!limit@671091 record:A@1 text@800568");
 	buf_free(&text);
 }
 
