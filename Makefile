@@ -52,10 +52,11 @@ endif
 # What a program or module links besides the library. --as-needed drops what
 # it does not use; tests may use any part of the library and link LDLIBS_lib.
 LDLIBS := -ldl
-LDLIBS_lib := -ljansson -lutf8proc -lpcre2-8
+LDLIBS_lib := -ljansson -lutf8proc -lpcre2-8 -lnettle
 LDLIBS_icsexpand := -ljansson -lutf8proc
 LDLIBS_icsgrep := -lpcre2-8 -lutf8proc
 LDLIBS_icssort := -lutf8proc
+LDLIBS_icssplit := -ljansson -lnettle
 LDLIBS_module_rscale := -lical
 LDLIBS_property_libical_driver := -lical
 LDLIBS_bench_engine := -lical

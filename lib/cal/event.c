@@ -40,10 +40,9 @@ zone_of(const struct event_context *context, struct str tzid, struct pos pos)
 	enum zone_source source;
 	const struct zone *zone = zones_resolve(context->zones, context->scope,
 	    tzid, context->policy, &source);
-	const struct zone *other = NULL;
+	const struct zone *other = zones_other(context->zones, context->scope,
+	    tzid, context->policy, source);
 
-	if (source == ZONE_FROM_SYSTEM && context->scope)
-		other = zone_scope_find(context->scope, tzid);
 	if (context->odd_zone && (source == ZONE_FROM_NOWHERE || other != NULL))
 		context->odd_zone(context->arg, tzid, pos, source, zone, other);
 	return zone ? zone : context->zone;
@@ -334,11 +333,15 @@ settle_end(struct event *event, const struct event_context *context)
 			event->length = LENGTH_NONE;
 		return;
 	}
+	event->length = LENGTH_NONE;
+	/* Not before it on the clock, which skips DTSTART. */
+	if (start->kind == end->kind && start->zone == end->zone &&
+	    end->local >= start->local)
+		return;
 	error_set(&err, ERR_VALUE, event->pos,
 	    "%s before DTSTART: taken as no length",
 	    event->type == EVENT_TODO ? "DUE" : "DTEND");
 	report(context, &err);
-	event->length = LENGTH_NONE;
 }
 
 static bool

@@ -29,8 +29,8 @@ struct event_context {
 	/* Told of what is wrong with a value and was left out. May be NULL. */
 	void (*report)(void *arg, const struct error *err);
 	/* Told of a TZID that is none, or that means two things; once each is
-	 * the callee's business. `other` is the calendar's own definition
-	 * where it was not taken. */
+	 * the callee's business. `other` is the definition that was not taken
+	 * where there are two. */
 	void (*odd_zone)(void *arg, struct str tzid, struct pos pos,
 	    enum zone_source source, const struct zone *taken,
 	    const struct zone *other);

@@ -80,8 +80,11 @@ odd_zone(void *arg, struct str tzid, struct pos pos, enum zone_source source,
 	    !differ_in_range(expand, taken, other) || !is_news(expand, tzid))
 		return;
 	error_set(&err, ERR_VALUE, pos,
-	    "the VTIMEZONE of \"%.*s\" differs from the system's zone, which "
-	    "is taken (--zones stream takes the other)",
+	    source == ZONE_FROM_SYSTEM
+		? "the VTIMEZONE of \"%.*s\" differs from the system's zone, "
+		  "which is taken (--zones stream takes the other)"
+		: "the VTIMEZONE of \"%.*s\" is taken, which differs from the "
+		  "system's zone (--zones system takes the other)",
 	    STR_ARG(tzid));
 	if (expand->note)
 		expand->note(expand->arg, &err);

@@ -239,7 +239,9 @@ class Length:
             return start.at(start.local + self.days * DAY + self.exact)
         if not self.days:
             return start.instant() + self.exact
-        return start.at(start.local + self.days * DAY).instant() + self.exact
+        # 3.3.5: a time in a gap "indicates" the one that the clock shows then.
+        local = start.zone.to_local(start.instant())
+        return start.at(local + self.days * DAY).instant() + self.exact
 
 
 def length_of(component, start, reader):
@@ -249,7 +251,8 @@ def length_of(component, start, reader):
             end = reader.value(p, p.value)
             if start.is_date:
                 return Length(max(1, (end.local.date() - start.local.date()).days))
-            return Length(0, end.instant() - start.instant())
+            # Negative where the clock skips the start alone.
+            return Length(0, max(timedelta(0), end.instant() - start.instant()))
     p = component.first("DURATION")
     if p:
         days, exact = duration(p.value)
