@@ -294,6 +294,19 @@ zones_resolve(struct zones *zones, const struct zone_scope *scope,
 	return zone;
 }
 
+bool
+zones_settled(struct zones *zones, const struct zone_scope *scope,
+    struct str tzid, enum zone_policy policy)
+{
+	enum zone_source source;
+
+	zones_resolve(zones, scope, tzid, policy, &source);
+	if (source == ZONE_FROM_SYSTEM)
+		return policy == ZONES_SYSTEM ||
+		       (policy == ZONES_BY_NAME && is_place(tzid));
+	return source == ZONE_FROM_STREAM;
+}
+
 const struct zone *
 zones_other(struct zones *zones, const struct zone_scope *scope,
     struct str tzid, enum zone_policy policy, enum zone_source source)
