@@ -2,6 +2,7 @@
 #include "time/zone_names.h"
 #include "time/zones_impl.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,8 @@ read_all(int fd, char *bytes, size_t n)
 	while (n) {
 		ssize_t got = read(fd, bytes, n);
 
+		if (got < 0 && errno == EINTR)
+			continue;
 		if (got <= 0)
 			return false;
 		bytes += got;
