@@ -141,7 +141,7 @@ spool_read(struct spool *spool, uint64_t at, char *to, size_t n, size_t *got,
 }
 
 bool
-spool_copy(struct spool *spool, uint64_t at, uint64_t n, struct out *out,
+spool_write(struct spool *spool, uint64_t at, uint64_t n, struct out *out,
     struct error *err)
 {
 	char chunk[16384];

@@ -32,7 +32,7 @@ bool spool_read(struct spool *spool, uint64_t at, char *to, size_t n,
 
 /* Writes n bytes from `at` on. */
 struct out;
-bool spool_copy(struct spool *spool, uint64_t at, uint64_t n, struct out *out,
+bool spool_write(struct spool *spool, uint64_t at, uint64_t n, struct out *out,
     struct error *err);
 
 /* Appends n bytes of `from`, those at `at`, to another spool. */

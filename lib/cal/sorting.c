@@ -96,7 +96,7 @@ write_component(struct sorting *sorting, const struct place *place,
 		return reader_copy_range(sorting->reader, place->offset,
 		    place->size, sorting->out, err);
 	case WHERE_SPOOL:
-		return spool_copy(&sorting->large, place->offset, place->size,
+		return spool_write(&sorting->large, place->offset, place->size,
 		    sorting->out, err);
 	case WHERE_HERE:
 	case WHERE_NOWHERE:
@@ -151,7 +151,7 @@ write_kept(struct sorting *sorting, struct spool *kept, enum sorting_owed owed,
 		return true;
 	pay(sorting);
 	sorting->owed = owed;
-	return spool_copy(kept, 0, size, sorting->out, err) &&
+	return spool_write(kept, 0, size, sorting->out, err) &&
 	       spool_reset(kept, err);
 }
 

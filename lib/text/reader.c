@@ -319,7 +319,8 @@ check_line(struct reader *reader)
 {
 	struct str line = reader_logical(reader);
 
-	if (reader->elided || str_find_byte(line, ':') != SIZE_MAX)
+	if (reader->elided || reader->over_limit ||
+	    str_find_byte(line, ':') != SIZE_MAX)
 		return;
 	line = str_head(str_trim(line), 40);
 	complain(reader, ERR_SYNTAX, reader->logical_line,

@@ -284,7 +284,6 @@ reader_go(struct reader *reader, uint64_t offset, struct error *err)
 		if (reader->seekable)
 			reader->filling_last = false;
 	}
-	reader->unended = false;
 	reader->start = reader->logical = reader->at;
 	reader->item_offset = offset;
 	newline_start(&reader->newline, reader->at);
