@@ -220,6 +220,17 @@ write_counts(struct split *split, const char *const *verdicts,
 }
 
 static void
+note_name_of_hash(struct split *split, const struct import_result *result)
+{
+	struct error err;
+
+	error_set(&err, ERR_VALUE, result->pos,
+	    "no UID: named by what it says%s%s", result->name[0] ? ", " : "",
+	    result->name);
+	cli_note(&split->cli, &err);
+}
+
+static void
 object_done(void *arg, const struct import_result *result)
 {
 	static const struct str names[] = {STR_C("done"), STR_C("uid"),
@@ -229,6 +240,8 @@ object_done(void *arg, const struct import_result *result)
 				      import_verdict_names[result->verdict])),
 	    text_field(result->uid), text_field(str_of(result->name))};
 
+	if (result->verdict == IMPORT_NEW && result->uid.n == 0)
+		note_name_of_hash(split, result);
 	/* What was asked for and not done is trouble; older ones were not
 	 * asked for. */
 	if (result->verdict == IMPORT_CONFLICT ||

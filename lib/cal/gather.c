@@ -393,9 +393,12 @@ static void
 take_text(struct gather *gather)
 {
 	const struct record *record = &gather->reader->record;
+	struct str text = str_trim(record->text);
 	struct error err;
 
-	if (gather->told_text || str_trim(record->text).n == 0)
+	/* Of an END without BEGIN the reader has told. */
+	if (gather->told_text || text.n == 0 ||
+	    str_istarts(text, STR("END:VCALENDAR")))
 		return;
 	gather->told_text = true;
 	error_set(&err, ERR_SYNTAX, record->pos,

@@ -160,7 +160,11 @@ take_record(struct whole *whole, struct error *err)
 static void
 take_text(struct whole *whole)
 {
-	if (whole->told_text || str_trim(whole->reader->record.text).n == 0)
+	struct str text = str_trim(whole->reader->record.text);
+
+	/* Of an END without BEGIN the reader has told. */
+	if (whole->told_text || text.n == 0 ||
+	    str_istarts(text, STR("END:VCALENDAR")))
 		return;
 	whole->told_text = true;
 	complain(whole, ERR_SYNTAX, "text outside of any calendar: left out");
