@@ -286,6 +286,20 @@ report(void *arg, const struct error *err)
 	cli_report(&split->cli, err);
 }
 
+/* What was cut off is passed on by other programs, but not here. */
+static void
+report_fault(void *arg, const struct error *err)
+{
+	struct str text = str_of(err->message);
+	size_t at = str_find(text, STR("passed on as it is"));
+	struct error other = *err;
+
+	if (err->code == ERR_CUT && at != SIZE_MAX)
+		error_set(&other, ERR_CUT, err->pos, "%.*sleft out", (int)at,
+		    err->message);
+	report(arg, &other);
+}
+
 static void
 must(struct split *split, bool ok, const struct error *err)
 {
@@ -507,6 +521,8 @@ start_reading(struct split *split)
 	struct error err;
 
 	cli_open_inputs(cli, 0, ".ics");
+	cli->reader.report = report_fault;
+	cli->reader.report_arg = split;
 	folder_of(split)->report = report;
 	folder_of(split)->arg = split;
 	if (split->by == BY_CALENDAR) {
@@ -552,8 +568,10 @@ main(int argc, char **argv)
 		write_files(&split);
 	progress_end(&split.progress);
 	vdir_close(split.vdir);
-	gather_free(&split.gather);
-	whole_free(&split.whole);
+	if (split.by == BY_CALENDAR)
+		whole_free(&split.whole);
+	else
+		gather_free(&split.gather);
 	label_free(&split.label);
 	arena_free(&split.arena);
 	buf_free(&split.line);

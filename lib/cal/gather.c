@@ -235,10 +235,9 @@ take_zone(struct gather *gather, struct error *err)
 	struct line line;
 
 	component_of_record(&component, record);
-	if (record->cut || gather->zone_count == ZONES_MOST) {
-		leave_out(gather, record->cut ? ERR_CUT : ERR_LIMIT,
-		    record->cut ? "left out, since its end is missing"
-				: "left out, one time zone too many");
+	if (gather->zone_count == ZONES_MOST) {
+		leave_out(gather, ERR_LIMIT,
+		    "left out, one time zone too many");
 		return true;
 	}
 	if (!component_line(&component, STR("TZID"), &line, &gather->arena))
@@ -350,11 +349,6 @@ take_component(struct gather *gather, struct error *err)
 	uint64_t zones[ZONES_NAMED];
 	struct str uid;
 
-	if (record->cut) {
-		leave_out(gather, ERR_CUT,
-		    "left out, since its end is missing");
-		return true;
-	}
 	if (!revision_read(&piece.revision, &uid, record, &gather->arena))
 		return no_memory(err);
 	piece.zones = zones;
@@ -376,6 +370,9 @@ take_record(struct gather *gather, struct error *err)
 	const struct reader *reader = gather->reader;
 	struct str name = reader->record.name;
 
+	/* The reader has told of it. */
+	if (reader->record.cut)
+		return true;
 	if (!reader->in_calendar && str_ieq(name, STR("VCARD"))) {
 		leave_out(gather, ERR_VALUE,
 		    "a card is no component of a calendar; left out");

@@ -141,10 +141,9 @@ take_record(struct whole *whole, struct error *err)
 	const struct reader *reader = whole->reader;
 	const struct record *record = &reader->record;
 
-	if (record->cut) {
-		complain(whole, ERR_CUT, "left out, since its end is missing");
+	/* The reader has told of it. */
+	if (record->cut)
 		return true;
-	}
 	if (!reader->in_calendar && str_ieq(record->name, STR("VCARD"))) {
 		complain(whole, ERR_VALUE,
 		    "a card is no component of a calendar; left out");
