@@ -189,9 +189,10 @@ take_line(struct gather *gather, struct error *err)
 	const struct record *record = &gather->reader->record;
 	struct line line;
 
-	/* The reader has complained of what is no line. */
+	/* The reader has complained of what is no line, or ends nothing. */
 	if (record->count == 0 ||
-	    !record_line(record, 0, &line, &gather->arena, NULL))
+	    !record_line(record, 0, &line, &gather->arena, NULL) ||
+	    str_ieq(line.name, STR("END")) || str_ieq(line.name, STR("BEGIN")))
 		return true;
 	note_line(gather, &line);
 	for (size_t i = 0; i < gather->left_out_count; i++)
