@@ -220,6 +220,17 @@ write_counts(struct split *split, const char *const *verdicts,
 }
 
 static void
+note_name_of_hash(struct split *split, const struct import_result *result)
+{
+	struct error err;
+
+	error_set(&err, ERR_VALUE, result->pos,
+	    "no UID: named by what it says%s%s", result->name[0] ? ", " : "",
+	    result->name);
+	cli_note(&split->cli, &err);
+}
+
+static void
 object_done(void *arg, const struct import_result *result)
 {
 	static const struct str names[] = {STR_C("done"), STR_C("uid"),
@@ -229,6 +240,8 @@ object_done(void *arg, const struct import_result *result)
 				      import_verdict_names[result->verdict])),
 	    text_field(result->uid), text_field(str_of(result->name))};
 
+	if (result->verdict == IMPORT_NEW && result->uid.n == 0)
+		note_name_of_hash(split, result);
 	/* What was asked for and not done is trouble; older ones were not
 	 * asked for. */
 	if (result->verdict == IMPORT_CONFLICT ||
@@ -271,6 +284,20 @@ report(void *arg, const struct error *err)
 	struct split *split = arg;
 
 	cli_report(&split->cli, err);
+}
+
+/* What was cut off is passed on by other programs, but not here. */
+static void
+report_fault(void *arg, const struct error *err)
+{
+	struct str text = str_of(err->message);
+	size_t at = str_find(text, STR("passed on as it is"));
+	struct error other = *err;
+
+	if (err->code == ERR_CUT && at != SIZE_MAX)
+		error_set(&other, ERR_CUT, err->pos, "%.*sleft out", (int)at,
+		    err->message);
+	report(arg, &other);
 }
 
 static void
@@ -494,6 +521,8 @@ start_reading(struct split *split)
 	struct error err;
 
 	cli_open_inputs(cli, 0, ".ics");
+	cli->reader.report = report_fault;
+	cli->reader.report_arg = split;
 	folder_of(split)->report = report;
 	folder_of(split)->arg = split;
 	if (split->by == BY_CALENDAR) {
@@ -539,8 +568,10 @@ main(int argc, char **argv)
 		write_files(&split);
 	progress_end(&split.progress);
 	vdir_close(split.vdir);
-	gather_free(&split.gather);
-	whole_free(&split.whole);
+	if (split.by == BY_CALENDAR)
+		whole_free(&split.whole);
+	else
+		gather_free(&split.gather);
 	label_free(&split.label);
 	arena_free(&split.arena);
 	buf_free(&split.line);

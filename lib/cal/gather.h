@@ -106,7 +106,8 @@ bool gather_init(struct gather *gather, struct reader *reader, size_t memory,
     struct error *err);
 void gather_free(struct gather *gather);
 
-/* Takes the reader's item. False on ERR_IO, ERR_MEMORY. */
+/* Takes the reader's item. A component that is cut off (the reader tells of it)
+ * and what is no part of a calendar is left out. False on ERR_IO, ERR_MEMORY. */
 bool gather_take(struct gather *gather, struct error *err);
 
 /* After the last item of each input. */

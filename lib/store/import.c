@@ -172,9 +172,9 @@ refuses(struct run *run, const struct gather_object *object, bool *refused,
 		    LIMIT_OVERRIDES);
 	else if (target->several)
 		import_complain(run, ERR_VALUE, pos,
-		    "%s has this UID and others, which a vdir must not have: "
-		    "not imported",
-		    target->name);
+		    "%s has this UID and others, which a file of a vdir must "
+		    "not: not imported",
+		    vdir_pos(run->import->vdir, target->name).file);
 	else
 		*refused = false;
 	return true;
@@ -230,9 +230,10 @@ decide(struct run *run, const struct gather_object *object, struct error *err)
 		return accept(run, object, verdict, err);
 	if (verdict == IMPORT_CONFLICT)
 		import_complain(run, ERR_VALUE, pos,
-		    "differs from %s, and neither is newer; %s stays",
-		    target->name[0] ? target->name : "another calendar's",
-		    target->name[0] ? target->name : "that");
+		    "differs from %s, and neither is newer: that stays",
+		    target->name[0]
+			? vdir_pos(run->import->vdir, target->name).file
+			: "another calendar's of the source");
 	import_tell(run, verdict, object->uid, target->name, pos);
 	return true;
 }

@@ -140,7 +140,7 @@ static bool
 take_double(struct run *run, const struct stored *stored, struct error *err)
 {
 	struct target *target = &run->target;
-	struct pos pos = {stored->name, 0, 0};
+	struct pos pos = vdir_pos(run->import->vdir, stored->name);
 	struct digest version = stored->version;
 	char name[VDIR_NAME];
 	enum object_order order = OBJECT_CONFLICT;

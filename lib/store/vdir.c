@@ -115,7 +115,8 @@ vdir_close(struct vdir *vdir)
 	forget_changes(vdir);
 	if (vdir->dir)
 		closedir(vdir->dir);
-	item_reader_free(&vdir->items);
+	if (vdir->has_items)
+		item_reader_free(&vdir->items);
 	vdir_item_free(&vdir->other);
 	arena_free(&vdir->names);
 	buf_free(&vdir->path_now);

@@ -98,6 +98,9 @@ bool vdir_find(struct vdir *vdir, struct str uid, struct vdir_item *item,
 bool vdir_bytes(struct vdir *vdir, const struct vdir_item *item,
     struct buf *bytes, struct error *err);
 
+/* The path of an item, for errors about it; lives as long as the vdir. */
+struct pos vdir_pos(struct vdir *vdir, const char *name);
+
 /* --- writing -------------------------------------------------------------- */
 
 enum vdir_change { VDIR_ADD, VDIR_REPLACE, VDIR_REMOVE };

@@ -68,9 +68,6 @@ int vdir_open_item(const struct vdir *vdir, const char *name);
 bool vdir_digest(const struct vdir *vdir, const char *name,
     struct digest *digest);
 
-/* Where an error is: the path of an item. */
-struct pos vdir_pos(struct vdir *vdir, const char *name);
-
 /* The r and d names; name: of the item. */
 void vdir_temp_name(char temp[TEMP_NAME], char letter, const struct digest *old,
     const struct digest *new, const char *name);
