@@ -129,7 +129,7 @@ wait_for(pid_t child, unsigned limit, struct error *err)
 		kill(-child, SIGKILL);
 	wait_until(child, 0, &status);
 	return error_set(err, ERR_VALUE, pos_none(),
-	    "not done after %u seconds: ended", limit);
+	    "not done within %u s: ended", limit);
 }
 
 static int
