@@ -1,3 +1,5 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+
 #include "cli/alarm_state.h"
 
 #include <stdlib.h>
