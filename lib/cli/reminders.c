@@ -275,6 +275,35 @@ make_environment(struct reminders *reminders, const struct alarm_due *due)
 	return buf_ok(out);
 }
 
+/* --- packing -------------------------------------------------------------- */
+
+static bool
+pack(const struct reminder *reminder, const struct reminder_texts *texts,
+    struct buf *out)
+{
+	struct reminder head = *reminder;
+
+	head.key = texts->key.n;
+	head.text = texts->text.n;
+	head.environment = texts->environment.n;
+	buf_add(out, &head, sizeof(head));
+	buf_add_str(out, texts->key);
+	buf_add_str(out, texts->text);
+	return buf_add_str(out, texts->environment);
+}
+
+void
+reminder_unpack(struct reminder *reminder, struct reminder_texts *texts,
+    struct str packed)
+{
+	memcpy(reminder, packed.p, sizeof(*reminder));
+	packed = str_from(packed, sizeof(*reminder));
+	texts->key = str_head(packed, reminder->key);
+	packed = str_from(packed, reminder->key);
+	texts->text = str_head(packed, reminder->text);
+	texts->environment = str_from(packed, reminder->text);
+}
+
 /* --- one alarm ------------------------------------------------------------ */
 
 /* A task is not over before it is done, and then its alarms are silent. */
@@ -299,7 +328,7 @@ keep(struct reminders *reminders, const struct alarm_due *due,
 	texts.text = buf_str(&reminders->text);
 	texts.environment = buf_str(&reminders->environment);
 	buf_reset(&reminders->payload);
-	if (!reminder_pack(reminder, &texts, &reminders->payload))
+	if (!pack(reminder, &texts, &reminders->payload))
 		return false;
 	/* In the order of their moments, then of calendar and UID. */
 	buf_reset(&reminders->text);
@@ -341,33 +370,4 @@ reminders_found(void *arg, const struct alarm_due *due)
 	if (!keep(reminders, due, &reminder))
 		reminders_die(reminders, &err);
 	return true;
-}
-
-/* --- packing -------------------------------------------------------------- */
-
-bool
-reminder_pack(const struct reminder *reminder,
-    const struct reminder_texts *texts, struct buf *out)
-{
-	struct reminder head = *reminder;
-
-	head.key = texts->key.n;
-	head.text = texts->text.n;
-	head.environment = texts->environment.n;
-	buf_add(out, &head, sizeof(head));
-	buf_add_str(out, texts->key);
-	buf_add_str(out, texts->text);
-	return buf_add_str(out, texts->environment);
-}
-
-void
-reminder_unpack(struct reminder *reminder, struct reminder_texts *texts,
-    struct str packed)
-{
-	memcpy(reminder, packed.p, sizeof(*reminder));
-	packed = str_from(packed, sizeof(*reminder));
-	texts->key = str_head(packed, reminder->key);
-	packed = str_from(packed, reminder->key);
-	texts->text = str_head(packed, reminder->text);
-	texts->environment = str_from(packed, reminder->text);
 }

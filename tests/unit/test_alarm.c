@@ -109,7 +109,7 @@ endless(void **state)
 			   "RRULE:FREQ=HOURLY\n" ALARM("TRIGGER:-P520W")
 			       ALARM("TRIGGER:-PT15M") ALARM("TRIGGER:P3650D")
 				   ALARM("TRIGGER:PT0S\nREPEAT:9\nDURATION:"
-	                                 "P400D") "END:VEVENT\n"),
+					 "P400D") "END:VEVENT\n"),
 	    AT, AT + 60, 3000);
 	assert_int_equal(looking.reports, 0);
 	assert_int_equal(looking.found, 12);
