@@ -83,7 +83,8 @@ number_field(int64_t number)
 	return (struct field){.kind = FIELD_NUMBER, .number = number};
 }
 
-struct str
+/* Of a property of the VALARM; empty where it has none, or is a default. */
+static struct str
 alarm_text(const struct alarm *alarm, struct str property, struct arena *arena)
 {
 	struct line line;

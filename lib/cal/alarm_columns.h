@@ -31,9 +31,4 @@ bool alarm_columns_fill(const struct alarm_columns *columns,
     const struct alarm_due *due, struct alarm_columns_context *context,
     struct field *fields);
 
-/* Text of a property of the VALARM; empty where it has none, or is a default
- * one. */
-struct str alarm_text(const struct alarm *alarm, struct str property,
-    struct arena *arena);
-
 #endif
