@@ -83,4 +83,7 @@ struct str line_text(const struct line *line, struct arena *arena);
 bool text_escape(struct buf *out, struct str text);
 bool line_write(struct buf *out, struct str unfolded);
 
+/* The same with another line ending, as the lines around it have. */
+bool line_write_as(struct buf *out, struct str unfolded, struct str ending);
+
 #endif
