@@ -1,5 +1,7 @@
 /* icscat: join calendars, byte for byte as they came; or into one, without
  * duplicates, in strict form, with known faults repaired. */
+#include <stdlib.h>
+
 #include "cli/cli.h"
 #include "cli/folder.h"
 
@@ -16,6 +18,8 @@ static const struct option_row rows[] = {
     {OPT_DEDUPE, "dedupe", NULL,
 	"of the same UID and RECURRENCE-ID the newest"},
     {OPT_NORMALIZE, "normalize", NULL, "write strict RFC 5545"},
+    {OPT_REPAIR, "repair", "[=LIST]",
+	"mend what known exporters get wrong; =list tells"},
     {OPT_NAME, "name", "NAME", "what the calendars written are called"},
     {'v', "verbose", NULL, "say what was left out"},
     OPTION_OUTPUT,
@@ -42,6 +46,19 @@ struct cat {
 	bool text_said;
 };
 
+/* For people: a line each. */
+static void
+list_repairs(void)
+{
+	struct repair_info info;
+
+	for (size_t i = 0; repair_info(i, &info); i++)
+		printf("%-12s %s\n%12s %s\n", info.name, info.what, "",
+		    info.exporter);
+	exit(fflush(stdout) == 0 && !ferror(stdout) ? STATUS_DONE
+						    : STATUS_TROUBLE);
+}
+
 static bool
 set(void *arg, int key, const char *value, struct error *err)
 {
@@ -57,6 +74,10 @@ set(void *arg, int key, const char *value, struct error *err)
 	case OPT_NORMALIZE:
 		cat->compose.normalize = true;
 		return true;
+	case OPT_REPAIR:
+		if (value && str_eq(str_of(value), STR("list")))
+			list_repairs();
+		return repair_parse(&cat->compose.repairs, value, err);
 	case OPT_NAME:
 		cat->compose.name = str_of(value);
 		if (*value)
@@ -77,6 +98,14 @@ report(void *arg, const struct error *err)
 	struct cat *cat = arg;
 
 	cli_report(&cat->cli, err);
+}
+
+/* What lines are at fault is told when it is known what was mended. */
+static void
+report_fault(void *arg, const struct error *err)
+{
+	if (err->code != ERR_SYNTAX && err->code != ERR_CUT)
+		report(arg, err);
 }
 
 static void
@@ -161,7 +190,7 @@ begin_input(struct cat *cat)
 	    cat->flatten ? &all
 			 : folder_group(&cat->folder, &cat->cli.inputs.current);
 	bool edits = cat->compose.dedupe || cat->compose.normalize ||
-	             cat->compose.name.n;
+	             cat->compose.repairs || cat->compose.name.n;
 	struct error err;
 
 	cat->text_said = false;
@@ -200,6 +229,11 @@ main(int argc, char **argv)
 
 	cli_start(cli, &program, argc, argv, &own);
 	cli_open_inputs(cli, 0, ".ics");
+	if (cat.compose.repairs || cat.compose.normalize)
+		cli->reader.report = report_fault;
+	else
+		cli->reader.report = report;
+	cli->reader.report_arg = &cat;
 	while (cli_next_input(cli)) {
 		begin_input(&cat);
 		while (cli_next_here(cli))

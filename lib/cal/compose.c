@@ -1,13 +1,32 @@
 #include "cal/compose_impl.h"
 
+static const struct zone *
+find_zone(void *arg, struct str tzid)
+{
+	struct compose *compose = arg;
+
+	return zone_merge_find(compose->zone_merge, tzid);
+}
+
 bool
 compose_start(struct compose *compose, struct error *err)
 {
 	struct zone_merge_options options = {
 	    .complete = compose->normalize,
+	    .iana = repair_has(compose->repairs, "zone-name"),
 	    .zones = compose->zones,
 	};
 
+	compose->repair = (struct repair){.set = compose->repairs,
+	    .tell = compose->tell,
+	    .arg = compose->arg,
+	    .zone = find_zone,
+	    .zone_arg = compose};
+	compose->normal.report = compose->report;
+	compose->normal.arg = compose->arg;
+	compose->normal.zone = find_zone;
+	compose->normal.zone_arg = compose;
+	normalize_init(&compose->normal);
 	depot_init(&compose->depot, 0);
 	ledger_init(&compose->output);
 	join_init(&compose->join, &compose->depot);
@@ -27,6 +46,8 @@ compose_free(struct compose *compose)
 	if (!compose->started)
 		return;
 	dedupe_free(&compose->duplicates);
+	repair_free(&compose->repair);
+	normalize_free(&compose->normal);
 	join_free(&compose->join);
 	zone_merge_free(compose->zone_merge);
 	ledger_free(&compose->output);
@@ -48,7 +69,10 @@ begin_join(struct compose *compose, bool verbatim, struct error *err)
 	join->name = compose->name.n ? compose->name : compose->group_name;
 	join->color = compose->group_color;
 	join->apple_color = compose->group_apple;
-	join->zones = verbatim && !compose->dedupe ? NULL : compose->zone_merge;
+	join->zones = verbatim && !compose->dedupe && !compose->repairs
+	                  ? NULL
+	                  : compose->zone_merge;
+	join->add_version = repair_has(compose->repairs, "version");
 	compose->joined = true;
 	return join_begin(join, err);
 }
@@ -70,18 +94,35 @@ take_lines(struct compose *compose, struct error *err)
 	if (!compose->in_lines)
 		return true;
 	compose->in_lines = false;
+	compose_edit(compose, &compose->lines);
 	if (!join_lines(&compose->join, &compose->lines, err))
 		return false;
 	arena_reset(&compose->lines_arena);
 	return true;
 }
 
-static const struct zone *
-find_zone(void *arg, struct str tzid)
+/* Its END is missing: said, where the reader's own word was kept back. */
+static bool
+add_end(struct compose *compose, struct piece *made, const struct piece **end,
+    struct error *err)
 {
-	struct compose *compose = arg;
+	bool repairs = repair_has(compose->repairs, "end");
+	struct error fault;
 
-	return zone_merge_find(compose->zone_merge, tzid);
+	if (compose->join.bare || !compose_tells(compose))
+		return true;
+	error_set(&fault, repairs ? ERR_NONE : ERR_CUT, compose->begin,
+	    repairs              ? "end: END:VCALENDAR is added"
+	    : compose->normalize ? "VCALENDAR without END: added"
+				 : "VCALENDAR without END");
+	if (!repairs)
+		compose->report(compose->arg, &fault);
+	else if (compose->tell)
+		compose->tell(compose->arg, &fault);
+	if (!repairs || !compose->join.verbatim)
+		return true;
+	*end = made;
+	return depot_add(&compose->depot, STR("END:VCALENDAR\r\n"), made, err);
 }
 
 /* The end of a calendar; `end` is NULL where its END is missing. */
@@ -89,8 +130,12 @@ static bool
 end_calendar(struct compose *compose, const struct piece *end,
     struct error *err)
 {
+	struct piece made = {0};
+
 	if (!compose->join.open)
 		return true;
+	if (!end && !add_end(compose, &made, &end, err))
+		return false;
 	if (!take_lines(compose, err))
 		return false;
 	if (compose->dedupe &&
@@ -103,12 +148,14 @@ end_calendar(struct compose *compose, const struct piece *end,
 }
 
 static bool
-begin_calendar(struct compose *compose, const struct piece *begin,
-    struct error *err)
+begin_calendar(struct compose *compose, const struct reader *reader,
+    const struct piece *begin, struct error *err)
 {
+	compose->begin = reader->record.pos;
 	if (!compose->joined &&
 	    !begin_join(compose, !compose->group && !compose->normalize, err))
 		return false;
+	repair_calendar(&compose->repair);
 	return join_calendar(&compose->join, begin, err);
 }
 
@@ -152,106 +199,6 @@ compose_input(struct compose *compose, const struct compose_group *group,
 	compose->join.color = compose->group_color;
 	compose->join.apple_color = compose->group_apple;
 	return true;
-}
-
-/* --- components ----------------------------------------------------------- */
-
-static bool
-use_draft(struct compose *compose, const struct draft *draft, struct error *err)
-{
-	for (size_t i = 0; i < draft->count; i++) {
-		const struct draft_line *line = &draft->lines[i];
-
-		if ((line->kind == DRAFT_PROPERTY ||
-			line->kind == DRAFT_LONG) &&
-		    !line->dropped && line->line.params.n &&
-		    !zone_merge_use(compose->zone_merge, &line->line,
-			draft->arena, err))
-			return false;
-	}
-	return true;
-}
-
-static bool
-wants_drafts(const struct compose *compose)
-{
-	return compose->dedupe;
-}
-
-static bool
-take_zone(struct compose *compose, struct reader *reader, struct error *err)
-{
-	struct piece piece = {0};
-	const struct record *record = &reader->record;
-	struct str text = record->text;
-
-	if (record->partial) {
-		struct error fault;
-
-		error_set(&fault, ERR_LIMIT, record->pos,
-		    "a VTIMEZONE as large as this is passed on and not looked "
-		    "at");
-		compose->report(compose->arg, &fault);
-		text.n = 0;
-	}
-	if (!depot_keep(&compose->depot, reader, &piece, err))
-		return false;
-	if (record->partial && !compose->join.verbatim) {
-		piece.kind = PIECE_COMPONENT;
-		piece.group = compose->join.calendars;
-		return ledger_add(&compose->join.items, &piece, err);
-	}
-	return join_zone(&compose->join, &piece, text, record->pos, err);
-}
-
-/* A component as it is: its piece, and the zones it uses. */
-static bool
-take_plain(struct compose *compose, struct reader *reader, struct piece *piece,
-    struct error *err)
-{
-	struct join *join = &compose->join;
-
-	if (join->zones && !join->verbatim &&
-	    !zone_merge_use_record(join->zones, &reader->record,
-		&compose->arena, err))
-		return false;
-	return depot_keep(&compose->depot, reader, piece, err) &&
-	       ledger_add(&join->items, piece, err);
-}
-
-static bool
-take_draft(struct compose *compose, struct reader *reader, struct piece *piece,
-    struct error *err)
-{
-	struct join *join = &compose->join;
-	struct draft draft;
-
-	if (!draft_read(&draft, reader, &compose->depot, &compose->arena, err))
-		return false;
-	draft.strict = compose->normalize;
-	if (compose->dedupe &&
-	    !dedupe_add(&compose->duplicates, &draft, &piece->number, err))
-		return false;
-	if (join->zones && !use_draft(compose, &draft, err))
-		return false;
-	if (draft.changed || draft.strict)
-		return draft_write(&draft, &compose->depot, &join->items, piece,
-		    err);
-	return depot_keep(&compose->depot, reader, piece, err) &&
-	       ledger_add(&join->items, piece, err);
-}
-
-static bool
-take_component(struct compose *compose, struct reader *reader,
-    struct error *err)
-{
-	struct piece piece = {.kind = PIECE_COMPONENT,
-	    .group = compose->join.calendars};
-
-	arena_reset(&compose->arena);
-	if (wants_drafts(compose))
-		return take_draft(compose, reader, &piece, err);
-	return take_plain(compose, reader, &piece, err);
 }
 
 /* --- what stands outside of calendars ------------------------------------- */
@@ -299,7 +246,7 @@ take_bare(struct compose *compose, struct reader *reader, struct error *err)
 {
 	if (str_ieq(reader->record.name, STR("VCARD")))
 		return take_text(compose, reader, err);
-	if (!compose->join.open && !begin_calendar(compose, NULL, err))
+	if (!compose->join.open && !begin_calendar(compose, reader, NULL, err))
 		return false;
 	return true;
 }
@@ -312,7 +259,6 @@ take_line(struct compose *compose, struct reader *reader, struct error *err)
 	if (!compose->in_lines)
 		draft_init(&compose->lines, &compose->lines_arena,
 		    reader->record.pos);
-	compose->lines.strict = compose->normalize;
 	compose->in_lines = true;
 	return draft_add_item(&compose->lines, reader, &compose->depot, err);
 }
@@ -329,8 +275,8 @@ take_record(struct compose *compose, struct reader *reader, struct error *err)
 	if (!take_lines(compose, err))
 		return false;
 	if (str_ieq(reader->record.name, STR("VTIMEZONE")))
-		return take_zone(compose, reader, err);
-	return take_component(compose, reader, err);
+		return compose_zone(compose, reader, err);
+	return compose_component(compose, reader, err);
 }
 
 bool
@@ -343,7 +289,7 @@ compose_item(struct compose *compose, struct reader *reader, struct error *err)
 		/* What ends the one before may empty the depot. */
 		return end_calendar(compose, NULL, err) &&
 		       depot_keep(&compose->depot, reader, &piece, err) &&
-		       begin_calendar(compose, &piece, err);
+		       begin_calendar(compose, reader, &piece, err);
 	case ITEM_LINE:
 		return take_line(compose, reader, err);
 	case ITEM_RECORD:

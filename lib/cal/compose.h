@@ -9,6 +9,7 @@
 
 #include "cal/dedupe.h"
 #include "cal/join.h"
+#include "cal/normalize.h"
 
 /* Inputs whose calendars become one. */
 struct compose_group {
@@ -20,7 +21,8 @@ struct compose_group {
 struct compose {
 	/* Set by the caller before compose_start(); borrowed. */
 	bool dedupe, normalize;
-	struct str name; /* of the calendars written; empty: their own */
+	uint64_t repairs; /* a set; 0: none */
+	struct str name;  /* of the calendars written; empty: their own */
 	size_t memory;
 	struct zones *zones;
 	struct out *out;
@@ -37,8 +39,11 @@ struct compose {
 	struct join join;
 	struct zone_merge *zone_merge;
 	struct dedupe duplicates;
+	struct repair repair;
+	struct normalize normal;
 	struct arena arena, lines_arena;
 	struct draft lines; /* of the calendar itself, not yet taken */
+	struct pos begin;   /* of the calendar at hand */
 	bool started, joined, in_lines, text_said;
 	uint64_t group;
 	struct str group_name, group_color, group_apple;

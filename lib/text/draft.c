@@ -133,7 +133,7 @@ draft_read(struct draft *draft, struct reader *reader, struct depot *depot,
 		line->depth = mark->depth;
 		read_line(draft, line, raw, kind_of_mark(mark), pos);
 		/* Above LIMIT_RECORD what follows goes with the last line. */
-		if ((mark->flags & MARK_ELIDED ||
+		if ((mark->flags & (MARK_ELIDED | MARK_DEEP) ||
 			(record->partial && i + 1 == record->count &&
 			    next - from > mark->size)) &&
 		    !keep_long(line, reader, depot, from, next - from, err))
@@ -218,6 +218,18 @@ draft_find(const struct draft *draft, const struct draft_part *part,
 		    draft_is(&draft->lines[i], name))
 			return &draft->lines[i];
 	return NULL;
+}
+
+struct str
+draft_text(const struct draft_line *line)
+{
+	const struct line *parts = &line->line;
+	const char *first = parts->group.n ? parts->group.p : parts->name.p;
+
+	if (line->changed || line->kind == DRAFT_JUNK || !first)
+		return line->text;
+	return (struct str){first,
+	    (size_t)(parts->value.p + parts->value.n - first)};
 }
 
 /* --- changing ------------------------------------------------------------- */
@@ -362,7 +374,7 @@ write_line(const struct draft *draft, const struct draft_line *line,
 	if (line->dropped)
 		return;
 	if (line->changed || draft->strict) {
-		line_write_as(out, line->text, draft->ending);
+		line_write_as(out, draft_text(line), draft->ending);
 		return;
 	}
 	buf_add_str(out, raw);

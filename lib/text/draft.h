@@ -18,7 +18,8 @@ enum draft_kind {
 	DRAFT_BEGIN,
 	DRAFT_END,
 	DRAFT_JUNK, /* no content line; `text` is all of it, unfolded */
-	DRAFT_LONG, /* above LIMIT_LINE: in the depot, and not looked at */
+	DRAFT_LONG, /* above LIMIT_LINE, or too deep: in the depot, and not
+		       looked at */
 };
 
 struct draft_line {
@@ -81,6 +82,9 @@ struct draft_line *draft_find(const struct draft *draft,
 
 /* Whether the property's name is this one (upper case). */
 bool draft_is(const struct draft_line *line, struct str name);
+
+/* What the line is, unfolded and without its ending. */
+struct str draft_text(const struct draft_line *line);
 
 /* Gives a line another text, without its ending: "NAME;PARAM=x:value". */
 void draft_set(struct draft *draft, struct draft_line *line, struct str text);
