@@ -1,9 +1,11 @@
 /* icscat: join calendars, byte for byte as they came; or into one, without
  * duplicates, in strict form, with known faults repaired. */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/folder.h"
+#include "text/utf16.h"
 
 enum {
 	OPT_FLATTEN = OPT_FIRST_OWN,
@@ -100,11 +102,12 @@ report(void *arg, const struct error *err)
 	cli_report(&cat->cli, err);
 }
 
-/* What lines are at fault is told when it is known what was mended. */
 static void
 report_fault(void *arg, const struct error *err)
 {
-	if (err->code != ERR_SYNTAX && err->code != ERR_CUT)
+	struct cat *cat = arg;
+
+	if (!cat->composing || compose_wants(&cat->compose, err))
 		report(arg, err);
 }
 
@@ -181,6 +184,28 @@ start(struct cat *cat)
 		die(cat, &err);
 }
 
+/* Where lines are edited, an input in UTF-16 is read too. */
+static void
+open_utf16(struct cat *cat)
+{
+	struct cli *cli = &cat->cli;
+	struct error err;
+	int fd;
+
+	if (!cat->compose.normalize &&
+	    !repair_has(cat->compose.repairs, "encoding"))
+		return;
+	if (!utf16_open(&cli->reader, &fd, &err)) {
+		cli_report(cli, &err);
+		return;
+	}
+	if (fd < 0)
+		return;
+	if (cli->inputs.current.fd > STDIN_FILENO)
+		close(cli->inputs.current.fd);
+	cli->inputs.current.fd = fd;
+}
+
 /* Only a folder, or an option, takes more than copying. */
 static void
 begin_input(struct cat *cat)
@@ -197,6 +222,8 @@ begin_input(struct cat *cat)
 	cat->composing = edits || group->number;
 	if (cat->composing && !cat->started)
 		start(cat);
+	if (edits)
+		open_utf16(cat);
 	if (cat->started && !compose_input(&cat->compose, group, &err))
 		die(cat, &err);
 	if (cat->composing && cat->lacks_end) {
@@ -228,11 +255,14 @@ main(int argc, char **argv)
 	struct error err;
 
 	cli_start(cli, &program, argc, argv, &own);
+	if (cat.verbose && cli->silent)
+		cli_usage(cli, "-v says what -s keeps back: leave one out");
+	if (cat.verbose && !cat.flatten && !cat.compose.dedupe &&
+	    !cat.compose.repairs)
+		cli_usage(cli, "-v says what --flatten, --dedupe or --repair "
+			       "did: give one of them");
 	cli_open_inputs(cli, 0, ".ics");
-	if (cat.compose.repairs || cat.compose.normalize)
-		cli->reader.report = report_fault;
-	else
-		cli->reader.report = report;
+	cli->reader.report = report_fault;
 	cli->reader.report_arg = &cat;
 	while (cli_next_input(cli)) {
 		begin_input(&cat);

@@ -33,6 +33,7 @@ compose_start(struct compose *compose, struct error *err)
 	compose->zone_merge = zone_merge_new(&options);
 	compose->started = true;
 	compose->join.report = compose->report;
+	compose->join.tell = compose->tell;
 	compose->join.arg = compose->arg;
 	if (!compose->zone_merge)
 		return error_set(err, ERR_MEMORY, pos_none(), "no memory");
@@ -107,14 +108,17 @@ add_end(struct compose *compose, struct piece *made, const struct piece **end,
     struct error *err)
 {
 	bool repairs = repair_has(compose->repairs, "end");
+	struct buf line = {0};
 	struct error fault;
+	bool ok;
 
-	if (compose->join.bare || !compose_tells(compose))
+	if (compose->join.bare ||
+	    (!compose_tells(compose) && compose->join.verbatim))
 		return true;
 	error_set(&fault, repairs ? ERR_NONE : ERR_CUT, compose->begin,
-	    repairs              ? "end: END:VCALENDAR is added"
-	    : compose->normalize ? "VCALENDAR without END: added"
-				 : "VCALENDAR without END");
+	    repairs                  ? "end: END:VCALENDAR is added"
+	    : compose->join.verbatim ? "VCALENDAR without END"
+				     : "VCALENDAR without END: added");
 	if (!repairs)
 		compose->report(compose->arg, &fault);
 	else if (compose->tell)
@@ -122,7 +126,28 @@ add_end(struct compose *compose, struct piece *made, const struct piece **end,
 	if (!repairs || !compose->join.verbatim)
 		return true;
 	*end = made;
-	return depot_add(&compose->depot, STR("END:VCALENDAR\r\n"), made, err);
+	buf_printf(&line, "END:VCALENDAR%.*s", STR_ARG(compose->join.ending));
+	ok = buf_ok(&line)
+	         ? depot_add(&compose->depot, buf_str(&line), made, err)
+	         : error_set(err, ERR_MEMORY, compose->begin, "no memory");
+	buf_free(&line);
+	return ok;
+}
+
+static void
+tell_version(struct compose *compose)
+{
+	const struct join *join = &compose->join;
+	struct error err;
+
+	if (!compose->tell || !join->add_version || !join->verbatim ||
+	    join->bare || (join->has_version && join->has_prodid))
+		return;
+	error_set(&err, ERR_NONE, compose->begin, "version: %s%s%s added",
+	    join->has_version ? "" : "VERSION",
+	    join->has_version || join->has_prodid ? "" : " and ",
+	    join->has_prodid ? "" : "PRODID");
+	compose->tell(compose->arg, &err);
 }
 
 /* The end of a calendar; `end` is NULL where its END is missing. */
@@ -138,6 +163,7 @@ end_calendar(struct compose *compose, const struct piece *end,
 		return false;
 	if (!take_lines(compose, err))
 		return false;
+	tell_version(compose);
 	if (compose->dedupe &&
 	    !dedupe_close(&compose->duplicates, compose->join.method, find_zone,
 		compose, err))
@@ -156,6 +182,7 @@ begin_calendar(struct compose *compose, const struct reader *reader,
 	    !begin_join(compose, !compose->group && !compose->normalize, err))
 		return false;
 	repair_calendar(&compose->repair);
+	normalize_calendar(&compose->normal);
 	return join_calendar(&compose->join, begin, err);
 }
 
@@ -249,6 +276,15 @@ take_bare(struct compose *compose, struct reader *reader, struct error *err)
 	if (!compose->join.open && !begin_calendar(compose, reader, NULL, err))
 		return false;
 	return true;
+}
+
+bool
+compose_wants(const struct compose *compose, const struct error *err)
+{
+	if (err->code == ERR_CUT && compose->group)
+		return false;
+	return !compose_tells(compose) ||
+	       (err->code != ERR_SYNTAX && err->code != ERR_CUT);
 }
 
 /* --- items ---------------------------------------------------------------- */

@@ -60,6 +60,10 @@ bool compose_input(struct compose *compose, const struct compose_group *group,
 bool compose_item(struct compose *compose, struct reader *reader,
     struct error *err);
 
+/* Whether what the reader reports is worth telling; of the rest compose itself
+ * tells, when it is known what became of it. */
+bool compose_wants(const struct compose *compose, const struct error *err);
+
 /* The end of all. What could not be written stands in out->failure. */
 bool compose_finish(struct compose *compose, struct error *err);
 

@@ -98,6 +98,8 @@ take_draft(struct compose *compose, struct reader *reader, struct piece *piece,
 
 	if (!draft_read(&draft, reader, &compose->depot, &compose->arena, err))
 		return false;
+	if (draft.cut && !join->verbatim && !compose_tells(compose))
+		normalize_pairs(&compose->normal, &draft);
 	compose_edit(compose, &draft);
 	if (draft.failed)
 		return error_set(err, ERR_MEMORY, draft.pos, "no memory");
@@ -121,7 +123,8 @@ compose_component(struct compose *compose, struct reader *reader,
 	    .group = compose->join.calendars};
 
 	arena_reset(&compose->arena);
-	if (compose->dedupe || compose_tells(compose))
+	if (compose->dedupe || compose_tells(compose) ||
+	    (reader->record.cut && !compose->join.verbatim))
 		return take_draft(compose, reader, &piece, err);
 	return take_plain(compose, reader, &piece, err);
 }

@@ -42,6 +42,7 @@ join_calendar(struct join *join, const struct piece *begin, struct error *err)
 	join->calendars++;
 	join->method = (struct str){NULL, 0};
 	join->has_version = join->has_prodid = false;
+	join->ending = STR("\r\n");
 	if (!begin || !join->verbatim)
 		return true;
 	piece = *begin;
@@ -63,6 +64,7 @@ verbatim_lines(struct join *join, struct draft *lines, struct error *err)
 {
 	struct piece like = {.kind = PIECE_LINE, .group = join->calendars};
 
+	join->ending = lines->ending;
 	for (size_t i = 0; i < lines->count; i++) {
 		struct draft_line *line = &lines->lines[i];
 
@@ -70,6 +72,9 @@ verbatim_lines(struct join *join, struct draft *lines, struct error *err)
 			join->has_version = true;
 		else if (draft_is(line, STR("PRODID")))
 			join->has_prodid = true;
+		else if (draft_is(line, STR("METHOD")) && !join->method.n)
+			join->method = arena_copy(&join->arena,
+			    str_trim(line->line.value));
 		else if (join->name.n && is_name(line))
 			draft_drop(lines, line);
 	}
@@ -118,8 +123,14 @@ take_line(struct join *join, const struct draft *lines, size_t i,
 		return ledger_add(&join->items, &piece, err);
 	if (!draft_is(line, STR("METHOD")))
 		return head_add(&join->head, line, &piece, err);
-	if (join->method.n)
+	if (join->method.n) {
+		struct error fault;
+
+		error_set(&fault, ERR_SYNTAX, line->line.pos,
+		    "METHOD a second time: left out");
+		join->report(join->arg, &fault);
 		return true;
+	}
 	join->method = arena_copy(&join->arena, str_trim(line->line.value));
 	join->method_line = piece;
 	return true;

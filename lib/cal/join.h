@@ -34,6 +34,8 @@ struct join {
 	struct depot *depot;
 	/* Told of what is wrong and goes on all the same. */
 	void (*report)(void *arg, const struct error *err);
+	/* Told of what has another name now; may be NULL. */
+	void (*tell)(void *arg, const struct error *err);
 	void *arg;
 
 	/* Private from here. */
@@ -50,6 +52,7 @@ struct join {
 	struct str method;
 	struct piece method_line;
 	bool has_version, has_prodid;
+	struct str ending; /* of the calendar's own lines */
 	struct reader again;
 	bool again_ready;
 };

@@ -108,7 +108,8 @@ put_buf(struct join *join, struct buf *buf, struct ledger *output,
 }
 
 static void
-add_property(struct buf *out, const char *name, struct str text)
+add_property(struct buf *out, const char *name, struct str text,
+    struct str ending)
 {
 	struct buf line = {0};
 
@@ -116,7 +117,7 @@ add_property(struct buf *out, const char *name, struct str text)
 	text_escape(&line, text);
 	if (!buf_ok(&line))
 		out->failed = true;
-	line_write(out, buf_str(&line));
+	line_write_as(out, buf_str(&line), ending);
 	buf_free(&line);
 }
 
@@ -125,8 +126,8 @@ add_names(const struct join *join, struct buf *out)
 {
 	if (join->name.n == 0)
 		return;
-	add_property(out, "NAME", join->name);
-	add_property(out, "X-WR-CALNAME", join->name);
+	add_property(out, "NAME", join->name, join->ending);
+	add_property(out, "X-WR-CALNAME", join->name, join->ending);
 }
 
 /* Whether a property of the calendars is left out for one that is given. */
@@ -145,15 +146,26 @@ is_replaced(const struct join *join, enum head_property property)
 	}
 }
 
+/* VERSION and PRODID in the order they came, each once. */
 static bool
-put_head(struct join *join, enum head_property property, const char *missing,
-    struct ledger *output, struct error *err)
+put_first(struct join *join, struct ledger *output, struct error *err)
 {
-	const struct head_line *line = head_find(&join->head, property);
+	const struct head *head = &join->head;
 
-	if (line)
-		return ledger_add(output, &line->piece, err);
-	return put_text(join, str_of(missing), PIECE_LINE, output, err);
+	for (size_t i = 0; i < head->count; i++) {
+		const struct head_line *line = &head->lines[i];
+
+		if (line->property <= HEAD_PRODID &&
+		    line == head_find(head, line->property) &&
+		    !ledger_add(output, &line->piece, err))
+			return false;
+	}
+	return (head_find(head, HEAD_VERSION) ||
+		   put_text(join, STR("VERSION:2.0\r\n"), PIECE_LINE, output,
+		       err)) &&
+	       (head_find(head, HEAD_PRODID) ||
+		   put_text(join, STR("PRODID:" PRODID "\r\n"), PIECE_LINE,
+		       output, err));
 }
 
 static bool
@@ -161,19 +173,18 @@ put_properties(struct join *join, unsigned part, struct ledger *output,
     struct error *err)
 {
 	struct buf out = {0};
-	bool ok =
-	    put_text(join, STR("BEGIN:VCALENDAR\r\n"), PIECE_BEGIN, output,
-		err) &&
-	    put_head(join, HEAD_VERSION, "VERSION:2.0\r\n", output, err) &&
-	    put_head(join, HEAD_PRODID, "PRODID:" PRODID "\r\n", output, err);
+	bool ok = put_text(join, STR("BEGIN:VCALENDAR\r\n"), PIECE_BEGIN,
+		      output, err) &&
+	          put_first(join, output, err);
 
 	if (ok && join->methods[part].n)
 		ok = ledger_add(output, &join->method_lines[part], err);
 	add_names(join, &out);
 	if (join->color.n)
-		add_property(&out, "COLOR", join->color);
+		add_property(&out, "COLOR", join->color, join->ending);
 	if (join->apple_color.n)
-		add_property(&out, "X-APPLE-CALENDAR-COLOR", join->apple_color);
+		add_property(&out, "X-APPLE-CALENDAR-COLOR", join->apple_color,
+		    join->ending);
 	ok = ok && put_buf(join, &out, output, err);
 	for (size_t i = 0; ok && i < join->head.count; i++) {
 		const struct head_line *line = &join->head.lines[i];
@@ -318,9 +329,9 @@ put_missing(struct join *join, struct ledger *output, struct error *err)
 	bool ok;
 
 	if (join->add_version && !join->has_version)
-		add_property(&out, "VERSION", STR("2.0"));
+		add_property(&out, "VERSION", STR("2.0"), join->ending);
 	if (join->add_version && !join->has_prodid)
-		add_property(&out, "PRODID", STR(PRODID));
+		add_property(&out, "PRODID", STR(PRODID), join->ending);
 	add_names(join, &out);
 	ok = put_buf(join, &out, output, err);
 	buf_free(&out);
@@ -355,14 +366,34 @@ finish_verbatim(struct join *join, struct ledger *output, struct error *err)
 	return ok && err->code == ERR_NONE;
 }
 
+static void
+tell_names(const struct join *join)
+{
+	struct zone_rename rename;
+	struct error err;
+	uint64_t at = 0;
+
+	while (join->tell && zone_merge_renamed(join->zones, &at, &rename)) {
+		error_set(&err, ERR_NONE, rename.pos,
+		    rename.defined
+			? "VTIMEZONE %.*s differs from another one: now %.*s"
+			: "zone-name: %.*s is %.*s",
+		    STR_ARG(rename.from), STR_ARG(rename.to));
+		join->tell(join->arg, &err);
+	}
+}
+
 bool
 join_finish(struct join *join, struct ledger *output, struct error *err)
 {
 	err->code = ERR_NONE;
 	if (join->zones && !zone_merge_settle(join->zones, err))
 		return false;
+	if (join->zones)
+		tell_names(join);
 	if (join->verbatim)
 		return finish_verbatim(join, output, err);
+	join->ending = STR("\r\n");
 	for (unsigned part = 0; part < join->method_count; part++) {
 		if (join->strict)
 			report_unknown(join, part);

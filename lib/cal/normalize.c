@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "cal/vcalendar1.h"
+
 void
 normalize_init(struct normalize *normalize)
 {
@@ -12,8 +14,16 @@ normalize_init(struct normalize *normalize)
 	    .zone_arg = normalize->zone_arg};
 	normalize->missing = normalize->pairs;
 	normalize->missing.tell = NULL;
+	normalize->converted = normalize->missing;
 	repair_parse(&normalize->pairs.set, "end", NULL);
+	repair_parse(&normalize->converted.set, "rule,until,exdate", NULL);
 	repair_parse(&normalize->missing.set, "encoding,uid,stamp", NULL);
+}
+
+void
+normalize_calendar(struct normalize *normalize)
+{
+	normalize->vcalendar1 = false;
 }
 
 void
@@ -21,6 +31,7 @@ normalize_free(struct normalize *normalize)
 {
 	repair_free(&normalize->pairs);
 	repair_free(&normalize->missing);
+	repair_free(&normalize->converted);
 	buf_free(&normalize->buf);
 }
 
@@ -143,12 +154,24 @@ fix_version(struct draft *draft)
 }
 
 void
+normalize_pairs(struct normalize *normalize, struct draft *draft)
+{
+	repair_draft(&normalize->pairs, draft);
+}
+
+void
 normalize_draft(struct normalize *normalize, struct draft *draft)
 {
 	normalize->draft = draft;
 	draft->strict = true;
 	draft->ending = STR("\r\n");
-	repair_draft(&normalize->pairs, draft);
+	normalize_pairs(normalize, draft);
+	if (vcalendar1_is(draft))
+		normalize->vcalendar1 = true;
+	if (normalize->vcalendar1) {
+		vcalendar1_convert(draft, normalize->report, normalize->arg);
+		repair_draft(&normalize->converted, draft);
+	}
 	repair_draft(&normalize->missing, draft);
 	for (size_t i = 0; i < draft->count && !draft->failed; i++) {
 		struct draft_line *line = &draft->lines[i];

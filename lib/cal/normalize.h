@@ -5,6 +5,8 @@
  * pairs, UID and DTSTAMP where they are missing. What a line means to the
  * programs of kalends does not change; doing it twice is doing it once.
  *
+ * A calendar that says VERSION:1.0 is converted (vcalendar1.h).
+ *
  * What is no content line becomes the text of an X-KALENDS-LINE property, and
  * is reported: nothing is lost.
  */
@@ -21,7 +23,8 @@ struct normalize {
 	void *zone_arg;
 
 	/* Private from here. */
-	struct repair pairs, missing; /* what both have to do */
+	bool vcalendar1; /* the calendar at hand is vCalendar 1.0 */
+	struct repair pairs, missing, converted; /* what both have to do */
 	struct draft *draft;
 	struct buf buf;
 };
@@ -29,6 +32,12 @@ struct normalize {
 /* Once the fields above are set. */
 void normalize_init(struct normalize *normalize);
 void normalize_free(struct normalize *normalize);
+
+/* A calendar begins. */
+void normalize_calendar(struct normalize *normalize);
+
+/* Only that: END for each BEGIN. */
+void normalize_pairs(struct normalize *normalize, struct draft *draft);
 
 /* A component, or lines of a calendar; the draft is `strict`. */
 void normalize_draft(struct normalize *normalize, struct draft *draft);

@@ -138,6 +138,17 @@ add_list(struct normalize *normalize, const struct normal *normal,
 	}
 }
 
+/* Times, lengths, rules. */
+static void
+add_upper(struct buf *out, struct str value)
+{
+	size_t from = out->n;
+
+	normalize_add_clean(out, value);
+	for (size_t i = from; i < out->n; i++)
+		out->p[i] = ascii_upper(out->p[i]);
+}
+
 void
 normalize_value(struct normalize *normalize, const struct normal *normal,
     struct buf *out)
@@ -160,8 +171,12 @@ normalize_value(struct normalize *normalize, const struct normal *normal,
 		else
 			normalize_add_clean(out, normal->value);
 		break;
-	default:
+	case PROPERTY_OTHER:
+	case PROPERTY_ADDRESS:
 		normalize_add_clean(out, str_trim(normal->value));
+		break;
+	default:
+		add_upper(out, str_trim(normal->value));
 		break;
 	}
 }

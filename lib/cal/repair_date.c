@@ -346,10 +346,18 @@ repair_all_day(struct repair *repair, struct draft *draft)
 	static const struct str names[] = {STR_C("DTSTART"), STR_C("DTEND"),
 	    STR_C("RECURRENCE-ID"), STR_C("EXDATE"), STR_C("RDATE")};
 	struct draft_part part = draft_whole(draft);
+	const struct draft_line *line;
+	struct when start;
 
 	if (draft->name.n == 0 || !is_all_day(draft, &part) ||
 	    !spans_days(draft, &part))
 		return;
+	line = draft_find(draft, &part, STR("DTSTART"), NULL);
+	if (!line || !repair_when(repair, line, line->line.value, &start))
+		return;
+	for (size_t i = part.first; i < part.end; i++)
+		if (draft->lines[i].depth == part.depth)
+			repair_until_day(repair, &draft->lines[i], &start);
 	for (size_t i = part.first; i < part.end; i++)
 		for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++)
 			if (draft->lines[i].depth == part.depth &&

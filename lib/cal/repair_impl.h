@@ -61,6 +61,11 @@ void repair_rule(struct repair *repair, struct draft *draft);
 void repair_until(struct repair *repair, struct draft *draft);
 void repair_exdate(struct repair *repair, struct draft *draft);
 
+/* A rule of a component that becomes all-day: UNTIL as the day on which it lies
+ * in the zone that its DTSTART has had. */
+void repair_until_day(struct repair *repair, struct draft_line *line,
+    const struct when *start);
+
 /* Others. */
 void repair_alarm(struct repair *repair, struct draft *draft);
 void repair_address(struct repair *repair, struct draft *draft);

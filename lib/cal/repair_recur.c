@@ -166,20 +166,12 @@ settle_until(const struct when *start, struct when *until)
 }
 
 static void
-fix_until(struct repair *repair, const struct draft_line *start,
-    struct draft_line *line)
+put_until(struct repair *repair, struct draft_line *line, struct str text,
+    const struct when *until)
 {
-	struct draft *draft = repair->draft;
-	struct str value = line->line.value, text, rest = value, part;
-	struct when from, until;
-	struct buf *out;
+	struct str rest = line->line.value, part;
+	struct buf *out = repair_buf(repair);
 
-	if (!find_part(value, STR("UNTIL"), &text) ||
-	    !when_parse(&until, text, pos_none(), NULL) ||
-	    !repair_when(repair, start, start->line.value, &from) ||
-	    !settle_until(&from, &until))
-		return;
-	out = repair_buf(repair);
 	while (str_cut(&rest, ';', &part)) {
 		if (out->n)
 			buf_add_char(out, ';');
@@ -188,10 +180,42 @@ fix_until(struct repair *repair, const struct draft_line *start,
 			continue;
 		}
 		buf_add_str(out, STR("UNTIL="));
-		when_write(&until, out);
+		when_write(until, out);
 	}
 	repair_say(repair, line, "UNTIL=%.*s", STR_ARG(text));
-	draft_set_value(draft, line, repair_made(repair));
+	draft_set_value(repair->draft, line, repair_made(repair));
+}
+
+void
+repair_until_day(struct repair *repair, struct draft_line *line,
+    const struct when *start)
+{
+	struct when until;
+	struct str text;
+
+	if (!is_rule(line) ||
+	    !find_part(line->line.value, STR("UNTIL"), &text) ||
+	    !when_parse(&until, text, pos_none(), NULL) ||
+	    until.kind == WHEN_DATE)
+		return;
+	if (until.kind == WHEN_UTC && start->kind == WHEN_ZONED)
+		until.local = zone_local(NULL, start->zone, until.local);
+	until.kind = WHEN_DATE;
+	put_until(repair, line, text, &until);
+}
+
+static void
+fix_until(struct repair *repair, const struct draft_line *start,
+    struct draft_line *line)
+{
+	struct when from, until;
+	struct str text;
+
+	if (find_part(line->line.value, STR("UNTIL"), &text) &&
+	    when_parse(&until, text, pos_none(), NULL) &&
+	    repair_when(repair, start, start->line.value, &from) &&
+	    settle_until(&from, &until))
+		put_until(repair, line, text, &until);
 }
 
 void

@@ -222,7 +222,7 @@ static const struct definition *
 add_definition(struct zone_merge *merge, struct str text, uint64_t hash,
     struct pos pos)
 {
-	struct definition made = {.hash = hash};
+	struct definition made = {.hash = hash, .pos = pos};
 	void *definitions = merge->definitions;
 	bool grown;
 

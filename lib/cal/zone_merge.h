@@ -86,6 +86,17 @@ struct zone_text {
 bool zone_merge_next(struct zone_merge *merge, uint64_t *at, unsigned part,
     struct zone_text *zone, struct error *err);
 
+/* The names that have changed; *at starts at 0. defined: a definition that
+ * differs from another one, else a TZID that got its IANA name. */
+struct zone_rename {
+	struct str from, to;
+	struct pos pos;
+	bool defined;
+};
+
+bool zone_merge_renamed(const struct zone_merge *merge, uint64_t *at,
+    struct zone_rename *rename);
+
 /* The TZIDs of a part that are used and mean nothing; *at starts at 0. */
 bool zone_merge_unknown(const struct zone_merge *merge, size_t *at,
     unsigned part, struct str *tzid, struct pos *pos);

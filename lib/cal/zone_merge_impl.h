@@ -17,6 +17,7 @@ struct definition {
 	struct str text;
 	uint64_t hash;
 	uint32_t tzid;
+	struct pos pos;
 	struct zone *zone; /* NULL: cannot be used */
 };
 

@@ -369,3 +369,35 @@ zone_merge_unknown(const struct zone_merge *merge, size_t *at, unsigned part,
 	}
 	return false;
 }
+
+bool
+zone_merge_renamed(const struct zone_merge *merge, uint64_t *at,
+    struct zone_rename *rename)
+{
+	for (;;) {
+		size_t index = (size_t)(*at >> 32);
+		uint32_t same = (uint32_t)*at;
+		const struct variant *variant;
+		const struct tzid *tzid;
+
+		if (index >= merge->tzid_count)
+			return false;
+		tzid = &merge->tzids[index];
+		if (same >= tzid->count) {
+			*at = (uint64_t)(index + 1) << 32;
+			continue;
+		}
+		++*at;
+		variant = &tzid->variants[same];
+		if (variant->same != same || str_eq(variant->name, tzid->name))
+			continue;
+		*rename = (struct zone_rename){.from = tzid->name,
+		    .to = variant->name,
+		    .pos = tzid->pos};
+		rename->defined = variant->definition != NO_DEFINITION;
+		if (rename->defined)
+			rename->pos =
+			    merge->definitions[variant->definition].pos;
+		return true;
+	}
+}

@@ -52,6 +52,7 @@ folder_group(struct folder *folder, const struct input *input)
 	here.folder = arena_cstr(&folder->arena, path);
 	if (!here.folder)
 		return &alone;
+	folder->label.folder = NULL; /* a path may come to lie there again */
 	/* The label is the operand's, not that of a folder in it. */
 	if (strlen(input->folder) < path.n)
 		here.label = none;

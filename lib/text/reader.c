@@ -43,6 +43,14 @@ reader_open(struct reader *reader, int fd, const char *name)
 }
 
 void
+reader_prime(struct reader *reader, struct str bytes)
+{
+	memcpy(reader->window, bytes.p, bytes.n);
+	reader->filled = bytes.n;
+	reader->fd_at = bytes.n;
+}
+
+void
 reader_open_part(struct reader *reader, int fd, uint64_t at, uint64_t size,
     const char *name)
 {

@@ -103,6 +103,10 @@ void reader_free(struct reader *reader);
 /* Goes on to another input with the same memory; calendars count on. */
 void reader_open(struct reader *reader, int fd, const char *name);
 
+/* Gives back what somebody has read of an input just opened: its first bytes, a
+ * few. */
+void reader_prime(struct reader *reader, struct str bytes);
+
 /* The same with a part of a regular file as the whole source. */
 void reader_open_part(struct reader *reader, int fd, uint64_t at, uint64_t size,
     const char *name);
