@@ -23,7 +23,7 @@ static const struct option_row rows[] = {
     {OPT_REPAIR, "repair", "[=LIST]",
 	"mend what known exporters get wrong; =list tells"},
     {OPT_NAME, "name", "NAME", "what the calendars written are called"},
-    {'v', "verbose", NULL, "say what was left out"},
+    {'v', "verbose", NULL, "say what was mended, renamed, left out"},
     OPTION_OUTPUT,
     OPTION_MEMORY,
     OPTION_QUIET_ERRORS,
