@@ -111,6 +111,15 @@ spool_add(struct spool *spool, struct str bytes, struct error *err)
 }
 
 bool
+spool_to_file(struct spool *spool, struct error *err)
+{
+	if (!write_at_end(spool, buf_str(&spool->head), err))
+		return false;
+	buf_reset(&spool->head);
+	return true;
+}
+
+bool
 spool_read(struct spool *spool, uint64_t at, char *to, size_t n, size_t *got,
     struct error *err)
 {

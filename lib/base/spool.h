@@ -24,6 +24,9 @@ bool spool_reset(struct spool *spool, struct error *err);
 
 /* All of it goes in or nothing. */
 bool spool_add(struct spool *spool, struct str bytes, struct error *err);
+
+/* Puts all of it into the file, spool->fd, at the same places. */
+bool spool_to_file(struct spool *spool, struct error *err);
 uint64_t spool_size(const struct spool *spool);
 
 /* Reads up to n bytes at `at`; *got is 0 only at the end. */

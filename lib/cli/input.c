@@ -145,10 +145,16 @@ walk(struct inputs *inputs, const char *folder, const struct level *above,
 	return ok;
 }
 
+/* The files of a folder come before those of the folders in it. */
 static int
 by_name(const void *a, const void *b)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
+	const char *one = *(char *const *)a, *two = *(char *const *)b;
+	size_t n = (size_t)(strrchr(one, '/') - one);
+	size_t m = (size_t)(strrchr(two, '/') - two);
+	int order = str_cmp((struct str){one, n}, (struct str){two, m});
+
+	return order ? order : strcmp(one + n, two + m);
 }
 
 /* An operand that is a file as it stands has no label. */

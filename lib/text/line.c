@@ -307,6 +307,12 @@ param_escape(struct buf *out, struct str value)
 bool
 line_write(struct buf *out, struct str unfolded)
 {
+	return line_write_as(out, unfolded, STR("\r\n"));
+}
+
+bool
+line_write_as(struct buf *out, struct str unfolded, struct str ending)
+{
 	size_t room = 75;
 
 	while (unfolded.n > room) {
@@ -317,10 +323,11 @@ line_write(struct buf *out, struct str unfolded)
 		if (utf8_is_tail(unfolded.p[n]))
 			n = room; /* no UTF-8: any place will do */
 		buf_add_str(out, str_head(unfolded, n));
-		buf_add(out, "\r\n ", 3);
+		buf_add_str(out, ending);
+		buf_add_char(out, ' ');
 		unfolded = str_from(unfolded, n);
 		room = 74;
 	}
 	buf_add_str(out, unfolded);
-	return buf_add(out, "\r\n", 2);
+	return buf_add_str(out, ending);
 }

@@ -87,4 +87,7 @@ bool param_escape(struct buf *out, struct str value);
 bool text_escape(struct buf *out, struct str text);
 bool line_write(struct buf *out, struct str unfolded);
 
+/* The same with another line ending, as the lines around it have. */
+bool line_write_as(struct buf *out, struct str unfolded, struct str ending);
+
 #endif

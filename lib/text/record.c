@@ -20,6 +20,16 @@ record_line(const struct record *record, size_t i, struct line *line,
 	return line_parse(line, raw, pos, arena, err);
 }
 
+uint64_t
+record_place(const struct record *record, size_t i)
+{
+	if (i >= record->count)
+		return record->size;
+	if (!record->partial || i < record->places_from)
+		return record->marks[i].at;
+	return record->places[i - record->places_from];
+}
+
 bool
 component_next_line(const struct component *component, size_t *at,
     struct line *line, struct arena *arena)
