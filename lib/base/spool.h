@@ -30,6 +30,15 @@ uint64_t spool_size(const struct spool *spool);
 bool spool_read(struct spool *spool, uint64_t at, char *to, size_t n,
     size_t *got, struct error *err);
 
+/* Writes n bytes from `at` on. */
+struct out;
+bool spool_copy(struct spool *spool, uint64_t at, uint64_t n, struct out *out,
+    struct error *err);
+
+/* Appends n bytes of `from`, those at `at`, to another spool. */
+bool spool_append(struct spool *from, uint64_t at, uint64_t n,
+    struct spool *to, struct error *err);
+
 /* Opens an unlinked temporary file; -1 with ERR_IO. */
 int spool_file(struct error *err);
 

@@ -90,15 +90,48 @@ by_start(const void *a, const void *b)
 	return x->from < y->from ? -1 : x->from > y->from;
 }
 
-static void
+/* Where the spans from `first` on stop to ascend. */
+static size_t
+run_end(const struct busy_set *set, size_t first)
+{
+	size_t i = first + 1;
+
+	while (i < set->count && set->spans[i].from >= set->spans[i - 1].from)
+		i++;
+	return i < set->count ? i : set->count;
+}
+
+/* Two ascending runs into one, the first of which ends at `middle`. */
+static bool
+merge_runs(struct busy_set *set, size_t middle)
+{
+	struct busy_span *a = set->spans, *end = a + middle;
+	struct busy_span *b = end, *last = a + set->count;
+	struct busy_set to = {0};
+
+	if (!reserve(&to, set->count))
+		return false;
+	while (a < end || b < last) {
+		bool first = b == last || (a < end && a->from <= b->from);
+
+		to.spans[to.count++] = first ? *a++ : *b++;
+	}
+	free(set->spans);
+	*set = to;
+	return true;
+}
+
+/* Most sets are one settled set after another. */
+static bool
 sort(struct busy_set *set)
 {
-	for (size_t i = 1; i < set->count; i++)
-		if (set->spans[i].from < set->spans[i - 1].from) {
-			qsort(set->spans, set->count, sizeof(*set->spans),
-			    by_start);
-			return;
-		}
+	size_t middle = run_end(set, 0);
+
+	if (middle < set->count && run_end(set, middle) == set->count)
+		return merge_runs(set, middle);
+	if (middle < set->count)
+		qsort(set->spans, set->count, sizeof(*set->spans), by_start);
+	return true;
 }
 
 /* Appends to a settled beginning: a neighbour of the same type is lengthened. */
@@ -146,11 +179,10 @@ busy_settle(struct busy_set *set)
 	if (set->count == 0)
 		return true;
 	/* Each span adds a beginning and an end. */
-	if (!reserve(&to, set->count * 2)) {
+	if (!sort(set) || !reserve(&to, set->count * 2)) {
 		set->failed = true;
 		return false;
 	}
-	sort(set);
 	for (size_t i = 0; i < set->count; i++) {
 		const struct busy_span *span = &set->spans[i];
 		int64_t next = i + 1 < set->count ? span[1].from : INT64_MAX;

@@ -29,8 +29,8 @@ struct event_context {
 	/* Told of what is wrong with a value and was left out. May be NULL. */
 	void (*report)(void *arg, const struct error *err);
 	/* Told of a TZID that is none, or that means two things; once each is
-	 * the callee's business. `other` is the calendar's own definition
-	 * where it was not taken. */
+	 * the callee's business. `other` is the definition that was not taken
+	 * where there are two. */
 	void (*odd_zone)(void *arg, struct str tzid, struct pos pos,
 	    enum zone_source source, const struct zone *taken,
 	    const struct zone *other);
@@ -81,6 +81,16 @@ struct event {
  * RRULEs, RDATEs and so on are reported and left out. */
 bool event_read(struct event *event, const struct record *record,
     const struct event_context *context, struct error *err);
+
+/* Only when its first instance is, of any component: start, length, end and
+ * recurrence_id. False where that is not known. */
+bool event_read_times(struct event *event, const struct record *record,
+    const struct event_context *context, struct error *err);
+
+/* A DATE or DATE-TIME of a line in its zone. False, reported, for one that
+ * cannot be read. */
+bool event_when(struct when *when, const struct line *line, struct str value,
+    const struct event_context *context);
 
 /* What the first pass needs, without reading the rest: the type, the UID and
  * whether there are RRULE, RDATE or RECURRENCE-ID. */

@@ -1,10 +1,8 @@
 #include "cli/agenda.h"
 
 #include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "cli/agenda_item.h"
 #include "cli/agenda_line.h"
@@ -54,64 +52,14 @@ agenda_new(const struct agenda_style *style, struct out *out)
 
 /* --- days ----------------------------------------------------------------- */
 
-static bool
-language_is(const char *code)
-{
-	const char *locale = setlocale(LC_TIME, NULL);
-
-	return locale && str_starts(str_of(locale), str_of(code));
-}
-
-/* A long date in the order of the locale's language, in its character set. */
-static size_t
-long_date(int32_t day, char *text, size_t room)
-{
-	struct civil civil = civil_of_day(day);
-	struct tm tm = {.tm_year = civil.year - 1900,
-	    .tm_mon = civil.month - 1,
-	    .tm_mday = civil.day,
-	    .tm_wday = ((int)civil_weekday(day) + 1) % 7,
-	    .tm_yday = civil_yearday(day) - 1};
-
-	if (language_is("ja") || language_is("zh"))
-		return strftime(text, room, "%Y\345\271\264%B%e\346\227\245 %A",
-		    &tm);
-	return strftime(text, room, "%A %e %B %Y", &tm);
-}
-
-/* strftime pads days below 10 with a blank. */
-static struct str
-squeezed(char *text, size_t n)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (text[i] != ' ' || (kept && text[kept - 1] != ' '))
-			text[kept++] = text[i];
-	return (struct str){text, kept};
-}
-
 static void
 start_day(struct agenda *agenda, int32_t day)
 {
-	struct agenda_line *line = &agenda->line;
-	struct buf words = {0};
-	char text[160];
-	size_t n = long_date(day, text, sizeof(text));
-	int year, week = civil_week(day, MONDAY, &year);
-
 	if (agenda->any_day)
-		agenda_line_end(line);
+		agenda_line_end(&agenda->line);
 	agenda->any_day = true;
 	agenda->day = day;
-	agenda_line_locale(line, squeezed(text, n), &words);
-	agenda_line_words(line, buf_str(&words), STYLE_HEADING);
-	if (day == agenda->style.today)
-		agenda_line_words(line, STR(" (today)"), STYLE_HEADING);
-	snprintf(text, sizeof(text), "week %d", week);
-	agenda_line_right(line, str_of(text), STYLE_DIM);
-	agenda_line_end(line);
-	buf_free(&words);
+	agenda_line_day(&agenda->line, day, day == agenda->style.today);
 }
 
 /* --- items ---------------------------------------------------------------- */

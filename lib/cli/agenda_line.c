@@ -1,8 +1,13 @@
 #include "cli/agenda_line.h"
 
+#include <locale.h>
+#include <stdio.h>
+#include <time.h>
+
 #include "cli/color.h"
 #include "cli/grapheme.h"
 #include "text/row.h"
+#include "time/civil.h"
 
 /* Isolates of the direction: U+2068, U+2069. */
 #define FSI STR("\342\201\250")
@@ -182,6 +187,61 @@ agenda_line_locale(struct agenda_line *line, struct str text, struct buf *to)
 		buf_add_str(to, text);
 	else
 		charset_read(&line->charset, to, text);
+}
+
+static bool
+language_is(const char *code)
+{
+	const char *locale = setlocale(LC_TIME, NULL);
+
+	return locale && str_starts(str_of(locale), str_of(code));
+}
+
+/* A long date in the order of the locale's language, in its character set. */
+static size_t
+long_date(int32_t day, char *text, size_t room)
+{
+	struct civil civil = civil_of_day(day);
+	struct tm tm = {.tm_year = civil.year - 1900,
+	    .tm_mon = civil.month - 1,
+	    .tm_mday = civil.day,
+	    .tm_wday = ((int)civil_weekday(day) + 1) % 7,
+	    .tm_yday = civil_yearday(day) - 1};
+
+	if (language_is("ja") || language_is("zh"))
+		return strftime(text, room, "%Y\345\271\264%B%e\346\227\245 %A",
+		    &tm);
+	return strftime(text, room, "%A %e %B %Y", &tm);
+}
+
+/* strftime pads days below 10 with a blank. */
+static struct str
+squeezed(char *text, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (text[i] != ' ' || (kept && text[kept - 1] != ' '))
+			text[kept++] = text[i];
+	return (struct str){text, kept};
+}
+
+void
+agenda_line_day(struct agenda_line *line, int32_t day, bool today)
+{
+	struct buf words = {0};
+	char text[160];
+	size_t n = long_date(day, text, sizeof(text));
+	int year, week = civil_week(day, MONDAY, &year);
+
+	agenda_line_locale(line, squeezed(text, n), &words);
+	agenda_line_add(line, buf_str(&words), STYLE_HEADING);
+	if (today)
+		agenda_line_add(line, STR(" (today)"), STYLE_HEADING);
+	snprintf(text, sizeof(text), "week %d", week);
+	agenda_line_right(line, str_of(text), STYLE_DIM);
+	agenda_line_end(line);
+	buf_free(&words);
 }
 
 void

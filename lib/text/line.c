@@ -278,6 +278,33 @@ line_param(const struct line *line, struct str name, struct arena *arena,
 }
 
 bool
+param_escape(struct buf *out, struct str value)
+{
+	bool quoted = false;
+
+	for (size_t i = 0; i < value.n; i++)
+		quoted |=
+		    value.p[i] == ':' || value.p[i] == ';' || value.p[i] == ',';
+	if (quoted)
+		buf_add_char(out, '"');
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.p[i];
+
+		if (c == '^')
+			buf_add(out, "^^", 2);
+		else if (c == '"')
+			buf_add(out, "^'", 2);
+		else if (c == '\n')
+			buf_add(out, "^n", 2);
+		else if ((unsigned char)c >= 0x20 && c != 0x7f)
+			buf_add_char(out, c);
+	}
+	if (quoted)
+		buf_add_char(out, '"');
+	return buf_ok(out);
+}
+
+bool
 line_write(struct buf *out, struct str unfolded)
 {
 	size_t room = 75;

@@ -30,7 +30,7 @@ reader_open(struct reader *reader, int fd, const char *name)
 	    base >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	reader->fd_base = reader->seekable ? base : 0;
 	reader->fd_at = reader->base = reader->item_offset = 0;
-	reader->ended = reader->filling_last = false;
+	reader->ended = reader->filling_last = reader->unended = false;
 	reader->filled = reader->at = reader->start = reader->logical = 0;
 	reader->line = 0;
 	reader->marked = reader->partial = reader->in_calendar = false;

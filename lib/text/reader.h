@@ -56,7 +56,9 @@ struct reader {
 	/* Private from here. */
 	int fd;
 	const char *name;
-	bool seekable, ended, filling_last;
+	bool seekable; /* a file: what has gone by can be read again */
+	bool ended, filling_last;
+	bool unended;   /* the last line that was read has no line end */
 	uint64_t fd_at; /* source offset that the next read gives */
 	off_t fd_base;  /* where in the file the source begins */
 	char *window;
@@ -107,6 +109,15 @@ bool reader_copy(struct reader *reader, struct out *out, struct error *err);
 
 /* The same, into a spool. */
 bool reader_keep(struct reader *reader, struct spool *spool, struct error *err);
+
+/* Whether the item's last line has its line end: only the input's last may
+ * lack it. */
+bool reader_ends_line(const struct reader *reader);
+
+/* Writes bytes of a file (`seekable`) that have gone by, as those of a record:
+ * its offset and size. */
+bool reader_copy_range(struct reader *reader, uint64_t offset, uint64_t size,
+    struct out *out, struct error *err);
 
 /* Remembers the current item as the place to come back to; what follows it can
  * be read again until reader_release(). */

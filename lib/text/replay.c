@@ -103,6 +103,21 @@ reader_keep(struct reader *reader, struct spool *spool, struct error *err)
 	return copy_item(reader, &sink, err);
 }
 
+bool
+reader_copy_range(struct reader *reader, uint64_t offset, uint64_t size,
+    struct out *out, struct error *err)
+{
+	struct sink sink = {.out = out};
+
+	return copy_range(reader, offset, size, &sink, err);
+}
+
+bool
+reader_ends_line(const struct reader *reader)
+{
+	return !reader->unended || reader->at < reader->filled;
+}
+
 void
 reader_mark(struct reader *reader)
 {

@@ -214,6 +214,7 @@ reader_physical_line(struct reader *reader, struct error *err)
 			if (reader->at == reader->filled)
 				return STEP_END;
 			end = reader->filled - 1;
+			reader->unended = true;
 			break;
 		}
 		if (may_go_on(reader, end)) {
@@ -283,6 +284,7 @@ reader_go(struct reader *reader, uint64_t offset, struct error *err)
 		if (reader->seekable)
 			reader->filling_last = false;
 	}
+	reader->unended = false;
 	reader->start = reader->logical = reader->at;
 	reader->item_offset = offset;
 	newline_start(&reader->newline, reader->at);

@@ -197,7 +197,7 @@ static bool
 read_observance(struct zone_draft *draft, const struct component *component)
 {
 	struct observance observance = {
-	    .dst = str_ieq(component->name, STR("DAYLIGHT")),
+	    .dst = component_is(component, STR("DAYLIGHT")),
 	    .type = (uint16_t)draft->type_count,
 	    .pos = draft->pos,
 	};
@@ -314,8 +314,8 @@ read_children(struct zone_draft *draft, const struct component *component)
 	size_t at = 0, count = 0;
 
 	while (component_next_child(component, &at, &child)) {
-		if (!str_ieq(child.name, STR("STANDARD")) &&
-		    !str_ieq(child.name, STR("DAYLIGHT")))
+		if (!component_is(&child, STR("STANDARD")) &&
+		    !component_is(&child, STR("DAYLIGHT")))
 			continue;
 		if (++count > OBSERVANCES_MAX)
 			return error_set(draft->err, ERR_LIMIT, draft->pos,

@@ -264,6 +264,12 @@ alias(struct zones *zones, struct str tzid)
 	return zone;
 }
 
+static bool
+is_place(struct str tzid)
+{
+	return str_find_byte(tzid, '/') != SIZE_MAX;
+}
+
 const struct zone *
 zones_resolve(struct zones *zones, const struct zone_scope *scope,
     struct str tzid, enum zone_policy policy, enum zone_source *source)
@@ -275,7 +281,8 @@ zones_resolve(struct zones *zones, const struct zone_scope *scope,
 	if (!source)
 		source = &ignored;
 	*source = ZONE_FROM_SYSTEM;
-	if (!stream || policy == ZONES_SYSTEM)
+	if (!stream || policy == ZONES_SYSTEM ||
+	    (policy == ZONES_BY_NAME && is_place(tzid)))
 		zone = zones_system(zones, tzid);
 	if (zone)
 		return zone;
@@ -285,6 +292,19 @@ zones_resolve(struct zones *zones, const struct zone_scope *scope,
 	zone = alias(zones, tzid);
 	*source = zone ? ZONE_FROM_ALIAS : ZONE_FROM_NOWHERE;
 	return zone;
+}
+
+const struct zone *
+zones_other(struct zones *zones, const struct zone_scope *scope,
+    struct str tzid, enum zone_policy policy, enum zone_source source)
+{
+	if (policy != ZONES_BY_NAME || !scope)
+		return NULL;
+	if (source == ZONE_FROM_SYSTEM)
+		return zone_scope_find(scope, tzid);
+	if (source == ZONE_FROM_STREAM)
+		return zones_system(zones, tzid);
+	return NULL;
 }
 
 /* What follows ".../zoneinfo/" in a path, or nothing. */

@@ -271,6 +271,21 @@ what_is_refused(void **state)
 }
 
 static void
+names_may_be_folded(void **state)
+{
+	(void)state;
+	assert_central_europe(
+	    ZONE("BEGIN:DAYLI\r\n GHT\r\nDTSTART:19810329T020000\r\n"
+		 "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n"
+		 "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\n"
+		 "END:DAYLIGHT\r\n"
+		 "BEGIN\n\t:STAND\n\tARD\r\nDTSTART:19961027T030000\r\n"
+		 "TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\n"
+		 "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\n"
+		 "END:STANDARD\r\n"));
+}
+
+static void
 scope_keeps_the_first(void **state)
 {
 	static const char first[] = ZONE(
@@ -313,6 +328,7 @@ main(void)
 	    cmocka_unit_test(single_observances),
 	    cmocka_unit_test(equal_onsets_the_last_counts),
 	    cmocka_unit_test(what_is_refused),
+	    cmocka_unit_test(names_may_be_folded),
 	    cmocka_unit_test(scope_keeps_the_first),
 	};
 
