@@ -25,9 +25,6 @@ void board_heads(struct board *board, bool weekdays);
 /* One row. What does not fit is counted in its cell. */
 void board_row(struct board *board, struct str label, struct ink ink);
 
-/* A row of the time that nobody of the page takes. */
-void board_spare(struct board *board);
-
 /* A rule between two rows, or below the last. */
 void board_rule(struct board *board, bool last);
 

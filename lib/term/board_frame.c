@@ -99,8 +99,9 @@ write_spare(const struct board *board, size_t at, struct flow *flow)
 	buf_free(&text);
 }
 
-void
-board_spare(struct board *board)
+/* A row of the time that nobody of the page takes. */
+static void
+draw_spare(struct board *board)
 {
 	struct canvas canvas;
 	size_t height = 1;
@@ -166,7 +167,7 @@ draw_band(struct view *view, const struct page *page, struct column *columns,
 	}
 	if (view->free) {
 		board_rule(&board, false);
-		board_spare(&board);
+		draw_spare(&board);
 	}
 	board_rule(&board, true);
 }

@@ -55,7 +55,7 @@ grid_is_doubled(const struct grid *grid, const struct axis_row *row)
 }
 
 /* Draws the blocks of a column; those without room go to `left`. */
-void grid_draw_stack(struct grid *grid, size_t column, struct canvas *canvas,
+void grid_draw_stack(struct grid *grid, size_t at, struct canvas *canvas,
     struct leftovers *left);
 
 /* Whether a column is too narrow for a count beside its lanes: it is then at

@@ -100,6 +100,8 @@ draw_band(struct band *band)
 	struct canvas canvas;
 	bool ok;
 
+	if (band->count == 0)
+		return true;
 	/* All cells of one width; what is left over is the names'. */
 	band->gutter += (view->screen.width - band->gutter) % band->count;
 	columns_place(band->columns, band->count, band->gutter,
