@@ -21,9 +21,11 @@ struct alarm_columns {
 bool alarm_columns_parse(struct alarm_columns *columns, struct str list,
     struct error *err);
 
+/* One for each struct alarm_columns that is filled; {0} with these set. */
 struct alarm_columns_context {
-	struct columns_context rest;
-	int64_t now; /* what `late` counts to */
+	struct columns_context rest; /* to be freed */
+	int64_t now;                 /* what `late` counts to */
+	struct arena *arena;         /* texts of the alarm live here */
 };
 
 /* Fills fields[columns->count]. False without memory. */

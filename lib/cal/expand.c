@@ -80,8 +80,11 @@ odd_zone(void *arg, struct str tzid, struct pos pos, enum zone_source source,
 	    !differ_in_range(expand, taken, other) || !is_news(expand, tzid))
 		return;
 	error_set(&err, ERR_VALUE, pos,
-	    "the VTIMEZONE of \"%.*s\" differs from the system's zone, which "
-	    "is taken (--zones stream takes the other)",
+	    source == ZONE_FROM_SYSTEM
+		? "the VTIMEZONE of \"%.*s\" differs from the system's zone, "
+		  "which is taken (--zones stream takes the other)"
+		: "the VTIMEZONE of \"%.*s\" is taken, which differs from the "
+		  "system's zone (--zones system takes the other)",
 	    STR_ARG(tzid));
 	if (expand->note)
 		expand->note(expand->arg, &err);
@@ -118,6 +121,7 @@ static bool
 give_series(struct expand *expand, const struct event *master,
     const struct event *const *overrides, size_t count)
 {
+	struct series_options options = expand->options;
 	struct error err = {0};
 	struct occurrence occurrence;
 	struct series *series;
@@ -132,7 +136,9 @@ give_series(struct expand *expand, const struct event *master,
 		expand->report(expand->arg, &err);
 		return true;
 	}
-	series = series_new(master, overrides, count, &expand->options, &err);
+	if (expand->series_until && expand->series_until < options.until)
+		options.until = expand->series_until;
+	series = series_new(master, overrides, count, &options, &err);
 	if (!series) {
 		expand->report(expand->arg, &err);
 		return true;
@@ -177,8 +183,10 @@ read_event(struct expand *expand, const struct record *record,
 {
 	struct error err = {0};
 
-	if (event_read(event, record, &expand->context, &err))
+	if (event_read(event, record, &expand->context, &err)) {
+		event->number = ++expand->events;
 		return is_asked(expand, event);
+	}
 	if (event->type != EVENT_NONE && is_asked(expand, event))
 		expand->report(expand->arg, &err);
 	return false;
@@ -277,6 +285,12 @@ expand_begin(struct expand *expand, struct error *err)
 	    .arg = expand,
 	};
 	return walk_begin(&expand->walk, expand->report, expand->arg, err);
+}
+
+void
+expand_set_zone(struct expand *expand, const struct zone *zone)
+{
+	expand->options.zone = expand->context.zone = zone;
 }
 
 bool

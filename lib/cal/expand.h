@@ -14,6 +14,8 @@ struct expand {
 	unsigned types; /* bit 1 << EVENT_TODO and so on */
 	bool endless;   /* series without end go on to options.until; else they
 			   are reported and left out */
+	int64_t series_until; /* what recurs only comes up to there; 0: no
+				 other end than options.until */
 	struct zones *zones;
 	enum zone_policy policy;
 
@@ -38,8 +40,11 @@ struct expand {
 
 	struct walk walk; /* .name, .color of the calendar at hand */
 
-	/* Private from here. */
+	/* How values of the calendar begun are read. */
 	struct event_context context;
+
+	/* Private from here. */
+	uint64_t events;                 /* read so far */
 	const struct zone *compared[64]; /* of this calendar: said or equal */
 	size_t compared_count;
 	uint64_t unknown[256]; /* hashes of TZIDs that were said to be none */
@@ -62,5 +67,8 @@ bool expand_calendar(struct expand *expand, struct error *err);
 bool expand_begin(struct expand *expand, struct error *err);
 bool expand_record(struct expand *expand);
 bool expand_group(struct expand *expand);
+
+/* Another zone for the DATE and floating times of the calendar begun. */
+void expand_set_zone(struct expand *expand, const struct zone *zone);
 
 #endif

@@ -1,14 +1,12 @@
 #include "cli/agenda.h"
 
 #include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
-#include <time.h>
 
 #include "cli/agenda_item.h"
 #include "cli/agenda_line.h"
+#include "cli/terminal.h"
 
 /* What lasts longer is shown only on days that have something else too. */
 #define LONG_DAYS 7
@@ -30,20 +28,6 @@ struct agenda {
 	struct kept *kept, **kept_end;
 };
 
-static size_t
-terminal_width(const struct out *out)
-{
-	const char *columns = getenv("COLUMNS");
-	struct winsize size;
-	uint64_t width;
-
-	if (columns && str_number(str_of(columns), 1000, &width) && width)
-		return (size_t)width;
-	if (ioctl(out->fd, TIOCGWINSZ, &size) == 0 && size.ws_col)
-		return size.ws_col;
-	return 80;
-}
-
 struct agenda *
 agenda_new(const struct agenda_style *style, struct out *out)
 {
@@ -53,7 +37,7 @@ agenda_new(const struct agenda_style *style, struct out *out)
 	if (!agenda)
 		return NULL;
 	if (width == 0)
-		width = terminal_width(out);
+		width = terminal_width(out->fd);
 	agenda->style = *style;
 	agenda->out = out;
 	agenda->kept_end = &agenda->kept;
@@ -61,71 +45,21 @@ agenda_new(const struct agenda_style *style, struct out *out)
 	                                          : local_day(style->from);
 	agenda->last = style->until > LOCAL_LAST ? CIVIL_LAST_DAY
 	                                         : local_day(style->until - 1);
-	agenda_line_init(&agenda->line, out, width < 30 ? 30 : width,
+	agenda_line_init(&agenda->line, out, width < 24 ? 24 : width,
 	    style->color, nl_langinfo(CODESET));
 	return agenda;
 }
 
 /* --- days ----------------------------------------------------------------- */
 
-static bool
-language_is(const char *code)
-{
-	const char *locale = setlocale(LC_TIME, NULL);
-
-	return locale && str_starts(str_of(locale), str_of(code));
-}
-
-/* A long date in the order of the locale's language, in its character set. */
-static size_t
-long_date(int32_t day, char *text, size_t room)
-{
-	struct civil civil = civil_of_day(day);
-	struct tm tm = {.tm_year = civil.year - 1900,
-	    .tm_mon = civil.month - 1,
-	    .tm_mday = civil.day,
-	    .tm_wday = ((int)civil_weekday(day) + 1) % 7,
-	    .tm_yday = civil_yearday(day) - 1};
-
-	if (language_is("ja") || language_is("zh"))
-		return strftime(text, room, "%Y\345\271\264%B%e\346\227\245 %A",
-		    &tm);
-	return strftime(text, room, "%A %e %B %Y", &tm);
-}
-
-/* strftime pads days below 10 with a blank. */
-static struct str
-squeezed(char *text, size_t n)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (text[i] != ' ' || (kept && text[kept - 1] != ' '))
-			text[kept++] = text[i];
-	return (struct str){text, kept};
-}
-
 static void
 start_day(struct agenda *agenda, int32_t day)
 {
-	struct agenda_line *line = &agenda->line;
-	struct buf words = {0};
-	char text[160];
-	size_t n = long_date(day, text, sizeof(text));
-	int year, week = civil_week(day, MONDAY, &year);
-
 	if (agenda->any_day)
-		agenda_line_end(line);
+		agenda_line_end(&agenda->line);
 	agenda->any_day = true;
 	agenda->day = day;
-	agenda_line_locale(line, squeezed(text, n), &words);
-	agenda_line_add(line, buf_str(&words), STYLE_HEADING);
-	if (day == agenda->style.today)
-		agenda_line_add(line, STR(" (today)"), STYLE_HEADING);
-	snprintf(text, sizeof(text), "week %d", week);
-	agenda_line_right(line, str_of(text), STYLE_DIM);
-	agenda_line_end(line);
-	buf_free(&words);
+	agenda_line_day(&agenda->line, day, day == agenda->style.today);
 }
 
 /* --- items ---------------------------------------------------------------- */

@@ -1,8 +1,17 @@
 #include "cli/agenda_line.h"
 
+#include <locale.h>
+#include <stdio.h>
+#include <time.h>
+
 #include "cli/color.h"
 #include "cli/grapheme.h"
 #include "text/row.h"
+#include "time/civil.h"
+
+/* Isolates of the direction: U+2068, U+2069. */
+#define FSI STR("\342\201\250")
+#define PDI STR("\342\201\251")
 
 void
 agenda_line_init(struct agenda_line *line, struct out *out, size_t width,
@@ -39,6 +48,9 @@ put(struct agenda_line *line, struct str text, enum agenda_text style)
 	bool styled = line->color && codes[style][0];
 
 	put_blanks(line);
+	if (line->isolate && !line->isolated)
+		buf_add_str(&line->line, FSI);
+	line->isolated = line->isolate;
 	if (styled)
 		buf_add_str(&line->line, str_of(codes[style]));
 	buf_add_str(&line->line, text);
@@ -59,6 +71,10 @@ wrap(struct agenda_line *line)
 {
 	size_t indent = line->indent;
 
+	/* An isolate ends with its line. */
+	if (line->isolated)
+		buf_add_str(&line->line, PDI);
+	line->isolated = false;
 	agenda_line_end(line);
 	line->indent = indent;
 	line->blanks = indent;
@@ -112,8 +128,7 @@ agenda_line_words(struct agenda_line *line, struct str text,
 		rest = buf_str(&line->reduced);
 	}
 	/* FSI and PDI keep a right-to-left title from turning the line. */
-	if (isolate)
-		put(line, STR("\342\201\250"), STYLE_PLAIN);
+	line->isolate = isolate;
 	while (str_cut(&rest, ' ', &word)) {
 		if (!first && (line->column > line->indent || line->blanks))
 			line->blanks++;
@@ -121,8 +136,9 @@ agenda_line_words(struct agenda_line *line, struct str text,
 		if (word.n)
 			put_word(line, word, style);
 	}
-	if (isolate)
-		put(line, STR("\342\201\251"), STYLE_PLAIN);
+	if (line->isolated)
+		buf_add_str(&line->line, PDI);
+	line->isolate = line->isolated = false;
 }
 
 void
@@ -171,6 +187,61 @@ agenda_line_locale(struct agenda_line *line, struct str text, struct buf *to)
 		buf_add_str(to, text);
 	else
 		charset_read(&line->charset, to, text);
+}
+
+static bool
+language_is(const char *code)
+{
+	const char *locale = setlocale(LC_TIME, NULL);
+
+	return locale && str_starts(str_of(locale), str_of(code));
+}
+
+/* A long date in the order of the locale's language, in its character set. */
+static size_t
+long_date(int32_t day, char *text, size_t room)
+{
+	struct civil civil = civil_of_day(day);
+	struct tm tm = {.tm_year = civil.year - 1900,
+	    .tm_mon = civil.month - 1,
+	    .tm_mday = civil.day,
+	    .tm_wday = ((int)civil_weekday(day) + 1) % 7,
+	    .tm_yday = civil_yearday(day) - 1};
+
+	if (language_is("ja") || language_is("zh"))
+		return strftime(text, room, "%Y\345\271\264%B%e\346\227\245 %A",
+		    &tm);
+	return strftime(text, room, "%A %e %B %Y", &tm);
+}
+
+/* strftime pads days below 10 with a blank. */
+static struct str
+squeezed(char *text, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (text[i] != ' ' || (kept && text[kept - 1] != ' '))
+			text[kept++] = text[i];
+	return (struct str){text, kept};
+}
+
+void
+agenda_line_day(struct agenda_line *line, int32_t day, bool today)
+{
+	struct buf words = {0};
+	char text[160];
+	size_t n = long_date(day, text, sizeof(text));
+	int year, week = civil_week(day, MONDAY, &year);
+
+	agenda_line_locale(line, squeezed(text, n), &words);
+	agenda_line_add(line, buf_str(&words), STYLE_HEADING);
+	if (today)
+		agenda_line_add(line, STR(" (today)"), STYLE_HEADING);
+	snprintf(text, sizeof(text), "week %d", week);
+	agenda_line_right(line, str_of(text), STYLE_DIM);
+	agenda_line_end(line);
+	buf_free(&words);
 }
 
 void

@@ -19,6 +19,14 @@
 
 /* --- messages ------------------------------------------------------------- */
 
+void
+cli_clear_line(struct cli *cli)
+{
+	if (cli->line_shown)
+		fputs("\r\033[K", stderr);
+	cli->line_shown = false;
+}
+
 static void
 print(struct cli *cli, const struct error *err)
 {
@@ -26,6 +34,7 @@ print(struct cli *cli, const struct error *err)
 
 	if (cli->silent)
 		return;
+	cli_clear_line(cli);
 	if (pos->file && pos->line)
 		fprintf(stderr, "%s:%zu:%zu: %s\n", pos->file, pos->line,
 		    pos->column ? pos->column : 1, err->message);
@@ -71,6 +80,7 @@ cli_usage(struct cli *cli, const char *format, ...)
 	va_list args;
 
 	drop_output(cli);
+	cli_clear_line(cli);
 	fprintf(stderr, "%s: ", cli->program->name);
 	va_start(args, format);
 	vfprintf(stderr, format, args);
@@ -89,9 +99,8 @@ cli_die(struct cli *cli, const struct error *err)
 
 /* --- options -------------------------------------------------------------- */
 
-/* "64M", "512K", "2G", plain bytes. */
-static bool
-read_size(struct str word, size_t *size)
+bool
+cli_read_size(struct str word, size_t *size)
 {
 	static const char units[] = "KMGT";
 	const char *unit = NULL;
@@ -156,7 +165,7 @@ set_shared(struct cli *cli, int key, const char *value)
 		    (enum cli_color)option_word("auto|always|never", value);
 		return true;
 	case OPT_MEMORY:
-		if (!read_size(str_of(value), &cli->memory))
+		if (!cli_read_size(str_of(value), &cli->memory))
 			cli_usage(cli, "--memory %s: a size is such as 64M",
 			    value);
 		return true;
@@ -206,7 +215,10 @@ parse(struct cli *cli, int argc, char **argv, const struct cli_options *own)
 	for (const struct option_row *row = cli->program->rows;
 	     row->name && n < OPTIONS_MOST; row++) {
 		longs[n++] = (struct option){row->name,
-		    row->arg ? required_argument : no_argument, NULL, row->key};
+		    !row->arg          ? no_argument
+		    : *row->arg == '[' ? optional_argument
+				       : required_argument,
+		    NULL, row->key};
 		if (row->key < 256) {
 			shorts[k++] = (char)row->key;
 			if (row->arg)

@@ -41,6 +41,7 @@ struct cli {
 
 	bool trouble; /* something went wrong: the exit status will be 2 */
 	bool unread;  /* ... so that not all of the input was seen */
+	bool line_shown; /* progress.h has a line on the terminal */
 	struct out out;
 	char *output_temp; /* written, then renamed to output_path */
 
@@ -60,6 +61,9 @@ struct cli_options {
 void cli_start(struct cli *cli, const struct program *program, int argc,
     char **argv, const struct cli_options *own);
 
+/* SIZE: "64M", "512K", "2G", plain bytes. */
+bool cli_read_size(struct str word, size_t *size);
+
 /* The operands from the n-th on are inputs. ending: ".ics". */
 void cli_open_inputs(struct cli *cli, size_t from, const char *ending);
 
@@ -77,6 +81,9 @@ void cli_report(struct cli *cli, const struct error *err);
 
 /* The same for something that is not trouble. */
 void cli_note(struct cli *cli, const struct error *err);
+
+/* Takes progress.h's line off the terminal; messages do it too. */
+void cli_clear_line(struct cli *cli);
 
 /* A mistake in how the program was called: one line, exit 2. */
 void cli_usage(struct cli *cli, const char *format, ...)

@@ -149,20 +149,15 @@ make_key(struct reminders *reminders, const struct alarm_due *due)
 
 static bool
 fill(struct reminders *reminders, const struct alarm_columns *columns,
-    const struct alarm_due *due, struct field *fields)
+    struct alarm_columns_context *context, const struct alarm_due *due,
+    struct field *fields)
 {
-	struct alarm_columns_context context = {
-	    .rest = {.calendar = reminders->label.name,
-		.color = reminders->label.color,
-		.zone = reminders->cli->zone,
-		.cursor = reminders->cursor,
-		.arena = &reminders->arena},
-	    .now = reminders->cli->now,
-	};
-	bool ok = alarm_columns_fill(columns, due, &context, fields);
-
-	reminders->cursor = context.rest.cursor;
-	return ok;
+	context->rest.calendar = reminders->label.name;
+	context->rest.color = reminders->label.color;
+	context->rest.zone = reminders->cli->zone;
+	context->now = reminders->cli->now;
+	context->arena = &reminders->arena;
+	return alarm_columns_fill(columns, due, context, fields);
 }
 
 static bool
@@ -175,7 +170,7 @@ make_text(struct reminders *reminders, const struct alarm_due *due,
 	struct error err = {0};
 
 	buf_reset(text);
-	if (!fill(reminders, columns, due, fields))
+	if (!fill(reminders, columns, &reminders->said, due, fields))
 		return false;
 	if (reminders->form == REMINDER_ROW)
 		return row_write_text(text, fields, columns->count);
@@ -254,7 +249,7 @@ make_environment(struct reminders *reminders, const struct alarm_due *due)
 	buf_reset(out);
 	if (!reminders->command)
 		return true;
-	if (!fill(reminders, all, due, fields))
+	if (!fill(reminders, all, &reminders->told, due, fields))
 		return false;
 	for (size_t i = 0; i < all->count; i++) {
 		struct str name = all->names[i];

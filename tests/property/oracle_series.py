@@ -239,7 +239,9 @@ class Length:
             return start.at(start.local + self.days * DAY + self.exact)
         if not self.days:
             return start.instant() + self.exact
-        return start.at(start.local + self.days * DAY).instant() + self.exact
+        # 3.3.5: a time in a gap "indicates" the one that the clock shows then.
+        local = start.zone.to_local(start.instant())
+        return start.at(local + self.days * DAY).instant() + self.exact
 
 
 def length_of(component, start, reader):
@@ -249,7 +251,8 @@ def length_of(component, start, reader):
             end = reader.value(p, p.value)
             if start.is_date:
                 return Length(max(1, (end.local.date() - start.local.date()).days))
-            return Length(0, end.instant() - start.instant())
+            # Negative where the clock skips the start alone.
+            return Length(0, max(timedelta(0), end.instant() - start.instant()))
     p = component.first("DURATION")
     if p:
         days, exact = duration(p.value)
@@ -430,6 +433,24 @@ def shift(ranges, chosen, start, out):
         instance.component = component
 
 
+def expand_calendar(calendar, default, school, to, names):
+    """The instances of the components of those names, UID by UID."""
+    reader = Reader(calendar, default)
+    groups = {}
+    for i, c in enumerate(calendar.children):
+        if c.name not in names:
+            continue
+        if not c.first("DTSTART") and not c.first("RECURRENCE-ID"):
+            continue
+        uid = c.first("UID").value if c.first("UID") else "\0%d" % i
+        masters, overrides = groups.setdefault((c.name, uid), ([], []))
+        (overrides if c.first("RECURRENCE-ID") else masters).append(c)
+    found = []
+    for masters, overrides in groups.values():
+        found += series(masters, overrides, reader, school, to)
+    return found
+
+
 def expand(data, zone_name="UTC", school="instance", start=None, to=None):
     """Rows (start, end, uid, recurrence-id), sorted; the window is two instants."""
     default = SystemZone(zone_name)
@@ -437,18 +458,8 @@ def expand(data, zone_name="UTC", school="instance", start=None, to=None):
     root = read_components(data)
     instances = []
     for calendar in [c for c in root.children if c.name == "VCALENDAR"] or [root]:
-        reader = Reader(calendar, default)
-        groups = {}
-        for i, c in enumerate(calendar.children):
-            if c.name not in ("VEVENT", "VTODO", "VJOURNAL"):
-                continue
-            if not c.first("DTSTART") and not c.first("RECURRENCE-ID"):
-                continue
-            uid = c.first("UID").value if c.first("UID") else "\0%d" % i
-            masters, overrides = groups.setdefault((c.name, uid), ([], []))
-            (overrides if c.first("RECURRENCE-ID") else masters).append(c)
-        for masters, overrides in groups.values():
-            instances += series(masters, overrides, reader, school, to)
+        instances += expand_calendar(calendar, default, school, to,
+                                     ("VEVENT", "VTODO", "VJOURNAL"))
     rows = []
     for i in instances:
         begin, end = i.start.instant(), i.end_instant()
