@@ -30,7 +30,7 @@ struct line {
 bool line_parse(struct line *line, struct str raw, struct pos pos,
     struct arena *arena, struct error *err);
 
-/* Whether ENCODING=QUOTED-PRINTABLE, or the word alone, is a parameter (vCalendar
+/* Whether ENCODING=QUOTED-PRINTABLE, or the word, is a parameter (vCalendar
  * 1.0), folded or not;
  * raw is the beginning of a line. Such a line goes on after "=". */
 bool line_is_quoted_printable(struct str raw);
