@@ -30,9 +30,9 @@ struct line {
 bool line_parse(struct line *line, struct str raw, struct pos pos,
     struct arena *arena, struct error *err);
 
-/* Whether ENCODING=QUOTED-PRINTABLE, or the word, is a parameter (vCalendar
- * 1.0), folded or not;
- * raw is the beginning of a line. Such a line goes on after "=". */
+/* Whether quoted-printable (vCalendar 1.0) is a parameter: the word alone, or
+ * as ENCODING; folded or not. raw is the beginning of a line. Such a line goes
+ * on after "=". */
 bool line_is_quoted_printable(struct str raw);
 
 /* The front of a line without folds and BOM, as much of it as `to` has room
