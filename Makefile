@@ -57,7 +57,12 @@ LDLIBS_icsexpand := -ljansson -lutf8proc
 LDLIBS_icsgrep := -lpcre2-8 -lutf8proc
 LDLIBS_icssort := -lutf8proc
 LDLIBS_icssplit := -ljansson -lnettle
+LDLIBS_icsalarm := -ljansson -lutf8proc
+LDLIBS_icsbusy := -ljansson -lutf8proc
+LDLIBS_icsmeet := -ljansson -lutf8proc
+LDLIBS_icsview := -ljansson -lutf8proc
 LDLIBS_module_rscale := -lical
+LDLIBS_module_mail = $(shell pkg-config --libs gmime-3.0)
 LDLIBS_property_libical_driver := -lical
 LDLIBS_bench_engine := -lical
 LDLIBS_bench_libical_parse := -lical
@@ -106,7 +111,9 @@ PROGRAMS := $(CMD_SRC:cmd/%.c=$B/bin/%)
 MODULES := $(MODULE_SRC:modules/%.c=$B/modules/kalends-%.so)
 UNITS := $(call tests,unit,unit)
 PROPERTIES := $(call tests,property,property)
-FAULTS := $(call tests,fault,fault)
+PRELOADS := $(patsubst tests/fault/%.c,$B/fault/%.so,\
+	$(wildcard tests/fault/preload_*.c))
+FAULTS := $(filter-out $(PRELOADS:.so=),$(call tests,fault,fault)) $(PRELOADS)
 BENCHES := $(call tests,bench,bench)
 FUZZERS := $(call tests,fuzz,fuzzers)
 ALL_SRC := $(LIB_SRC) $(CMD_SRC) $(MODULE_SRC) $(TEST_SRC)
@@ -147,6 +154,9 @@ $B/stamp/modules: FORCE
 # again for another PREFIX.
 $B/obj/lib/%/module.o flags: MODULE_CPPFLAGS = \
 	-DKALENDS_MODULE_DIR='"$(MODULEDIR)"'
+GMIME = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags gmime-3.0))
+$B/obj/modules/mail.o: MODULE_CPPFLAGS = $(GMIME)
+flags: MODULE_CPPFLAGS += $(GMIME)
 $B/stamp/compile: MODULE_CPPFLAGS =
 $(filter %/module.o,$(call obj,$(LIB_SRC))): $B/stamp/modules
 
@@ -179,6 +189,11 @@ $B/$1/%: $B/obj/tests/$1/%.o $$(LIBRARY) $B/stamp/link
 	$$(LINK) -o $$@ $$(INPUTS) $$(LDLIBS_$1_$$*) $$(LDLIBS_lib) $$(LDLIBS)
 endef
 $(foreach room,property fault bench,$(eval $(call plain_test,$(room))))
+
+# Loaded into programs with LD_PRELOAD.
+$(PRELOADS): $B/fault/%.so: $B/obj/tests/fault/%.o $B/stamp/link
+	@mkdir -p $(@D)
+	$(LINK) -shared -o $@ $(INPUTS) $(LDLIBS)
 
 $B/fuzzers/%: $B/obj/tests/fuzz/%.o $(LIBRARY) $B/stamp/link
 	@mkdir -p $(@D)

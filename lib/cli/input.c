@@ -77,11 +77,16 @@ add_file(struct inputs *inputs, const char *folder, const char *name,
 }
 
 static bool
-has_ending(const char *name, const char *ending)
+has_ending(const char *name, const char *endings)
 {
-	size_t n = strlen(name), k = strlen(ending);
+	struct str rest = str_of(endings), ending;
+	size_t n = strlen(name);
 
-	return n > k && str_ieq((struct str){name + n - k, k}, str_of(ending));
+	while (str_cut(&rest, '|', &ending))
+		if (n > ending.n &&
+		    str_ieq(str_from(str_of(name), n - ending.n), ending))
+			return true;
+	return false;
 }
 
 /* A folder on the way down; links may lead back to one. */
@@ -140,15 +145,21 @@ walk(struct inputs *inputs, const char *folder, const struct level *above,
 	return ok;
 }
 
+/* The files of a folder come before those of the folders in it. */
 static int
 by_name(const void *a, const void *b)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
+	const char *one = *(char *const *)a, *two = *(char *const *)b;
+	size_t n = (size_t)(strrchr(one, '/') - one);
+	size_t m = (size_t)(strrchr(two, '/') - two);
+	int order = str_cmp((struct str){one, n}, (struct str){two, m});
+
+	return order ? order : strcmp(one + n, two + m);
 }
 
-/* Cuts "label<address>=" off an operand that is no file as it stands. */
-static const char *
-cut_label(struct input *input, const char *operand)
+/* An operand that is a file as it stands has no label. */
+const char *
+input_split(struct input *input, const char *operand)
 {
 	const char *equals = strchr(operand, '=');
 	struct str label;
@@ -179,13 +190,26 @@ open_path(struct inputs *inputs, const char *path, struct error *err)
 	return true;
 }
 
+/* The folder of a file stays the same string while it stays the same. */
+static bool
+set_folder(struct inputs *inputs, const char *path)
+{
+	struct input *input = &inputs->current;
+	const char *slash = strrchr(path, '/');
+	struct str folder = {path, slash ? (size_t)(slash - path) : 0};
+
+	if (!str_eq(folder, str_of(input->folder)))
+		input->folder = arena_cstr(&inputs->arena, folder);
+	return input->folder != NULL;
+}
+
 static bool
 next_file(struct inputs *inputs, struct error *err)
 {
 	char *path = arena_cstr(&inputs->arena,
 	    str_of(inputs->files[inputs->file_next++]));
 
-	if (!path)
+	if (!path || !set_folder(inputs, path))
 		return no_memory(err);
 	return open_path(inputs, path, err);
 }
@@ -199,7 +223,7 @@ open_operand(struct inputs *inputs, struct error *err)
 	bool whole;
 
 	*input = (struct input){.fd = -1, .operand = inputs->next};
-	path = cut_label(input, inputs->operands[inputs->next++]);
+	path = input_split(input, inputs->operands[inputs->next++]);
 	if (strcmp(path, "-") == 0) {
 		input->path = "(standard input)";
 		input->fd = STDIN_FILENO;

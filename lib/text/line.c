@@ -322,7 +322,40 @@ line_param(const struct line *line, struct str name, struct arena *arena,
 }
 
 bool
+param_escape(struct buf *out, struct str value)
+{
+	bool quoted = false;
+
+	for (size_t i = 0; i < value.n; i++)
+		quoted |=
+		    value.p[i] == ':' || value.p[i] == ';' || value.p[i] == ',';
+	if (quoted)
+		buf_add_char(out, '"');
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.p[i];
+
+		if (c == '^')
+			buf_add(out, "^^", 2);
+		else if (c == '"')
+			buf_add(out, "^'", 2);
+		else if (c == '\n')
+			buf_add(out, "^n", 2);
+		else if ((unsigned char)c >= 0x20 && c != 0x7f)
+			buf_add_char(out, c);
+	}
+	if (quoted)
+		buf_add_char(out, '"');
+	return buf_ok(out);
+}
+
+bool
 line_write(struct buf *out, struct str unfolded)
+{
+	return line_write_as(out, unfolded, STR("\r\n"));
+}
+
+bool
+line_write_as(struct buf *out, struct str unfolded, struct str ending)
 {
 	size_t room = 75;
 
@@ -334,10 +367,11 @@ line_write(struct buf *out, struct str unfolded)
 		if (utf8_is_tail(unfolded.p[n]))
 			n = room; /* no UTF-8: any place will do */
 		buf_add_str(out, str_head(unfolded, n));
-		buf_add(out, "\r\n ", 3);
+		buf_add_str(out, ending);
+		buf_add_char(out, ' ');
 		unfolded = str_from(unfolded, n);
 		room = 74;
 	}
 	buf_add_str(out, unfolded);
-	return buf_add(out, "\r\n", 2);
+	return buf_add_str(out, ending);
 }
