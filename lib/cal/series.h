@@ -29,7 +29,7 @@ struct series_options {
 	uint64_t limit;
 };
 
-#define LIMIT_INSTANCES UINT64_C(50000000)
+#define LIMIT_INSTANCES UINT64_C(10000000)
 
 /* RSCALE rules (RFC 7529) are expanded by somebody else: gives local times as
  * rule_iter does. See cal/rscale.h. */

@@ -478,6 +478,8 @@ reader_next(struct reader *reader, struct error *err)
 	if (!reader_trim_spool(reader, err))
 		return false;
 	while (verdict == GO_ON) {
+		if (reader->depth > 0)
+			reader_plain_lines(reader);
 		reader->logical = reader->at;
 		reader->logical_line = reader->line;
 		reader->logical_offset = reader->base + reader->at;

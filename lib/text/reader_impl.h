@@ -23,6 +23,11 @@ enum step { STEP_LINE, STEP_END, STEP_ERROR };
  * the input has one, is in the window when this returns. */
 enum step reader_physical_line(struct reader *reader, struct error *err);
 
+/* Inside a component: takes the logical lines from here on and marks them, as
+ * long as they are of the many that need no further look: properties, folded or
+ * not, that are in the window with the byte after them. */
+void reader_plain_lines(struct reader *reader);
+
 /* Bytes of the current logical line that are in the window. */
 static inline struct str
 reader_logical(const struct reader *reader)

@@ -67,6 +67,7 @@ tiny_read(int fd, char *to, size_t n)
 #define read  tiny_read
 #define pread tiny_pread
 #include "lib/text/classify.c"
+#include "lib/text/plain.c"
 #include "lib/text/reader.c"
 #include "lib/text/replay.c"
 #include "lib/text/window.c"
