@@ -1,11 +1,10 @@
 #include "cli/agenda_line.h"
 
-#include <locale.h>
 #include <stdio.h>
-#include <time.h>
 
 #include "cli/color.h"
 #include "cli/grapheme.h"
+#include "cli/words.h"
 #include "text/row.h"
 #include "time/civil.h"
 
@@ -111,22 +110,27 @@ put_word(struct agenda_line *line, struct str word, enum agenda_text style)
 	put(line, word, style);
 }
 
+/* What the terminal can show of it, without controls. */
+static struct str
+showable(struct agenda_line *line, struct str text)
+{
+	buf_reset(&line->clean);
+	buf_reset(&line->reduced);
+	text_for_terminal(&line->clean, text);
+	if (line->charset.utf8)
+		return buf_str(&line->clean);
+	charset_reduce(&line->charset, &line->reduced, buf_str(&line->clean));
+	return buf_str(&line->reduced);
+}
+
 void
 agenda_line_words(struct agenda_line *line, struct str text,
     enum agenda_text style)
 {
 	bool isolate = line->charset.utf8 && text_is_rtl(text);
-	struct str rest, word;
+	struct str rest = showable(line, text), word;
 	bool first = true;
 
-	buf_reset(&line->clean);
-	buf_reset(&line->reduced);
-	text_for_terminal(&line->clean, text);
-	rest = buf_str(&line->clean);
-	if (!line->charset.utf8) {
-		charset_reduce(&line->charset, &line->reduced, rest);
-		rest = buf_str(&line->reduced);
-	}
 	/* FSI and PDI keep a right-to-left title from turning the line. */
 	line->isolate = isolate;
 	while (str_cut(&rest, ' ', &word)) {
@@ -139,6 +143,20 @@ agenda_line_words(struct agenda_line *line, struct str text,
 	if (line->isolated)
 		buf_add_str(&line->line, PDI);
 	line->isolate = line->isolated = false;
+}
+
+void
+agenda_line_note(struct agenda_line *line, struct str text,
+    enum agenda_text style)
+{
+	size_t width = text_width(showable(line, text));
+
+	if (line->column + 1 + width > line->width &&
+	    line->indent + width <= line->width)
+		wrap(line);
+	else
+		line->blanks++;
+	agenda_line_words(line, text, style);
 }
 
 void
@@ -181,67 +199,25 @@ agenda_line_right(struct agenda_line *line, struct str text,
 }
 
 void
-agenda_line_locale(struct agenda_line *line, struct str text, struct buf *to)
-{
-	if (line->charset.utf8)
-		buf_add_str(to, text);
-	else
-		charset_read(&line->charset, to, text);
-}
-
-static bool
-language_is(const char *code)
-{
-	const char *locale = setlocale(LC_TIME, NULL);
-
-	return locale && str_starts(str_of(locale), str_of(code));
-}
-
-/* A long date in the order of the locale's language, in its character set. */
-static size_t
-long_date(int32_t day, char *text, size_t room)
-{
-	struct civil civil = civil_of_day(day);
-	struct tm tm = {.tm_year = civil.year - 1900,
-	    .tm_mon = civil.month - 1,
-	    .tm_mday = civil.day,
-	    .tm_wday = ((int)civil_weekday(day) + 1) % 7,
-	    .tm_yday = civil_yearday(day) - 1};
-
-	if (language_is("ja") || language_is("zh"))
-		return strftime(text, room, "%Y\345\271\264%B%e\346\227\245 %A",
-		    &tm);
-	return strftime(text, room, "%A %e %B %Y", &tm);
-}
-
-/* strftime pads days below 10 with a blank. */
-static struct str
-squeezed(char *text, size_t n)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (text[i] != ' ' || (kept && text[kept - 1] != ' '))
-			text[kept++] = text[i];
-	return (struct str){text, kept};
-}
-
-void
 agenda_line_day(struct agenda_line *line, int32_t day, bool today)
 {
-	struct buf words = {0};
-	char text[160];
-	size_t n = long_date(day, text, sizeof(text));
-	int year, week = civil_week(day, MONDAY, &year);
+	const struct words *words = words_of(NULL);
+	struct buf text = {0}, shown = {0};
+	char number[16];
+	int year;
 
-	agenda_line_locale(line, squeezed(text, n), &words);
-	agenda_line_add(line, buf_str(&words), STYLE_HEADING);
+	words_date(&text, DATE_LONG, day, &line->charset);
 	if (today)
-		agenda_line_add(line, STR(" (today)"), STYLE_HEADING);
-	snprintf(text, sizeof(text), "week %d", week);
-	agenda_line_right(line, str_of(text), STYLE_DIM);
+		buf_printf(&text, " (%s)", words->today);
+	agenda_line_words(line, buf_str(&text), STYLE_HEADING);
+	buf_reset(&text);
+	snprintf(number, sizeof(number), "%d", civil_week(day, MONDAY, &year));
+	words_fill(&text, words->week, str_of(number), (struct str){NULL, 0});
+	charset_reduce(&line->charset, &shown, buf_str(&text));
+	agenda_line_right(line, buf_str(&shown), STYLE_DIM);
 	agenda_line_end(line);
-	buf_free(&words);
+	buf_free(&text);
+	buf_free(&shown);
 }
 
 void

@@ -43,6 +43,16 @@ void agenda_line_add(struct agenda_line *line, struct str text,
 void agenda_line_words(struct agenda_line *line, struct str text,
     enum agenda_text style);
 
+/* The same behind a blank, on the next line where it fits there as a whole and
+ * here it does not. */
+void agenda_line_note(struct agenda_line *line, struct str text,
+    enum agenda_text style);
+
+/* The same behind a blank; on the next line where as a whole it fits only
+ * there. */
+void agenda_line_note(struct agenda_line *line, struct str text,
+    enum agenda_text style);
+
 /* Two columns: the calendar's colour where the terminal has some. */
 void agenda_line_bullet(struct agenda_line *line, struct str color);
 
@@ -52,10 +62,6 @@ void agenda_line_indent(struct agenda_line *line, size_t column);
 /* At the right edge, where there is room. */
 void agenda_line_right(struct agenda_line *line, struct str text,
     enum agenda_text style);
-
-/* Text in the locale's character set to UTF-8. */
-void agenda_line_locale(struct agenda_line *line, struct str text,
-    struct buf *to);
 
 /* The heading of a day, a whole line: a long date in the locale's language and
  * order, and the number of the week. */
