@@ -39,8 +39,8 @@ bool spool_write(struct spool *spool, uint64_t at, uint64_t n, struct out *out,
     struct error *err);
 
 /* Appends n bytes of `from`, those at `at`, to another spool. */
-bool spool_append(struct spool *from, uint64_t at, uint64_t n,
-    struct spool *to, struct error *err);
+bool spool_append(struct spool *from, uint64_t at, uint64_t n, struct spool *to,
+    struct error *err);
 
 /* Opens an unlinked temporary file; -1 with ERR_IO. */
 int spool_file(struct error *err);

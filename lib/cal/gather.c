@@ -203,7 +203,8 @@ take_line(struct gather *gather, struct error *err)
 
 /* --- zones ---------------------------------------------------------------- */
 
-uint64_t
+/* What a TZID is known by. */
+static uint64_t
 tzid_hash(struct str tzid)
 {
 	return hash_of(str_trim(tzid));

@@ -74,7 +74,7 @@ pay(struct sorting *sorting)
 }
 
 static bool
-copy_item(struct sorting *sorting, struct error *err)
+copy_through(struct sorting *sorting, struct error *err)
 {
 	if (sorting->check)
 		return true;
@@ -158,7 +158,7 @@ write_kept(struct sorting *sorting, struct spool *kept, enum sorting_owed owed,
 /* --- items ---------------------------------------------------------------- */
 
 static bool
-finish(struct sorting *sorting, struct error *err)
+write_all(struct sorting *sorting, struct error *err)
 {
 	if (!sorting->open)
 		return true;
@@ -272,7 +272,7 @@ sorting_take(struct sorting *sorting, struct error *err)
 	err->code = ERR_NONE;
 	switch (sorting->reader->item) {
 	case ITEM_BEGIN:
-		if (!finish(sorting, err))
+		if (!write_all(sorting, err))
 			return false;
 		begin(sorting);
 		return keep_envelope(sorting, err);
@@ -281,12 +281,12 @@ sorting_take(struct sorting *sorting, struct error *err)
 	case ITEM_RECORD:
 		return take_record(sorting, err);
 	case ITEM_END:
-		return finish(sorting, err) && copy_item(sorting, err);
+		return write_all(sorting, err) && copy_through(sorting, err);
 	case ITEM_TEXT:
 		if (sorting->open)
 			return keep(sorting, &sorting->between,
 			    &sorting->between_owed, err);
-		return copy_item(sorting, err);
+		return copy_through(sorting, err);
 	case ITEM_NONE:
 		break;
 	}
@@ -297,5 +297,5 @@ bool
 sorting_end(struct sorting *sorting, struct error *err)
 {
 	err->code = ERR_NONE;
-	return finish(sorting, err);
+	return write_all(sorting, err);
 }

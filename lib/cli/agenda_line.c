@@ -39,22 +39,31 @@ put_blanks(struct agenda_line *line)
 	}
 }
 
+/* A style lasts over the blanks between its words. */
 static void
-put(struct agenda_line *line, struct str text, enum agenda_text style)
+set_style(struct agenda_line *line, enum agenda_text style)
 {
 	static const char *const codes[] = {"", "\033[1m", "\033[36m", "",
 	    "\033[9m", "\033[2m"};
-	bool styled = line->color && codes[style][0];
 
+	if (!line->color || line->style == style)
+		return;
+	if (codes[line->style][0])
+		buf_add_str(&line->line, STR("\033[0m"));
+	line->style = style;
+	put_blanks(line);
+	buf_add_str(&line->line, str_of(codes[style]));
+}
+
+static void
+put(struct agenda_line *line, struct str text, enum agenda_text style)
+{
+	set_style(line, style);
 	put_blanks(line);
 	if (line->isolate && !line->isolated)
 		buf_add_str(&line->line, FSI);
 	line->isolated = line->isolate;
-	if (styled)
-		buf_add_str(&line->line, str_of(codes[style]));
 	buf_add_str(&line->line, text);
-	if (styled)
-		buf_add_str(&line->line, STR("\033[0m"));
 	line->column += text_width(text);
 }
 
@@ -223,6 +232,7 @@ agenda_line_day(struct agenda_line *line, int32_t day, bool today)
 void
 agenda_line_end(struct agenda_line *line)
 {
+	set_style(line, STYLE_PLAIN);
 	if (line->charset.utf8) {
 		out_add(line->out, buf_str(&line->line));
 	} else {

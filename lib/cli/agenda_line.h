@@ -27,6 +27,7 @@ struct agenda_line {
 	size_t width, indent, column;
 	size_t blanks; /* asked for, not yet written */
 	bool color;
+	enum agenda_text style; /* that the line has at its end */
 	bool isolate, isolated; /* right-to-left text is to come, has begun */
 	struct buf line, clean, reduced;
 };

@@ -126,7 +126,8 @@ struct vdir_result {
  * fails (a full disk) that change is dropped; those before it still wait.
  * `token` is given back with the outcome.
  *
- * vdir_add: for a UID that no item has. identity: object_identity() (revision.h)
+ * vdir_add: for a UID that no item has. identity: revision.h's
+ * object_identity().
  * vdir_put: whatever item has that name, or none, is replaced: for files that
  * are named by the caller; the name must be vdir_safe_name()'s. */
 bool vdir_add(struct vdir *vdir, struct str uid, const struct digest *identity,

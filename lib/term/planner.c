@@ -1,5 +1,7 @@
 #include "term/planner.h"
 
+#include <stdlib.h>
+
 #include "term/bars.h"
 #include "term/look.h"
 #include "term/names.h"
@@ -9,9 +11,16 @@
 static const struct ink dim = {.flags = INK_DIM};
 static const struct ink bold = {.flags = INK_BOLD};
 
+/* What a calendar has on a day. */
+struct planned {
+	size_t count;
+	const struct page_item *bar; /* one of whole days */
+};
+
 struct band {
 	struct view *view;
 	const struct page *page;
+	const struct planned *planned; /* by calendar, by day of the page */
 	struct column columns[PAGE_DAYS];
 	size_t count, gutter;
 };
@@ -57,19 +66,13 @@ draw_cell(const struct band *band, size_t at, size_t calendar, size_t y,
     struct canvas *canvas)
 {
 	const struct column *column = &band->columns[at];
-	const struct page_item *bar = NULL;
+	const struct planned *planned =
+	    &band->planned[calendar * PAGE_DAYS +
+			   (size_t)(column->day - band->page->first)];
+	const struct page_item *bar = planned->bar;
+	size_t count = planned->count;
 	struct buf text = {0};
-	size_t count = 0;
 
-	for (size_t i = 0; i < band->page->count; i++) {
-		const struct page_item *item = &band->page->items[i];
-
-		if (!page_item_is(item, column->day, calendar))
-			continue;
-		count++;
-		if (item->bar)
-			bar = item;
-	}
 	if (bar) {
 		struct look look;
 		size_t before = at > 0 && bar->first < column->day ? 1 : 0;
@@ -125,6 +128,30 @@ draw_band(struct band *band)
 	return ok;
 }
 
+/* NULL without memory. */
+static struct planned *
+plan(const struct view *view, const struct page *page)
+{
+	struct planned *all =
+	    calloc(view->calendars.count * PAGE_DAYS + 1, sizeof(*all));
+
+	for (size_t i = 0; all && i < page->count; i++) {
+		const struct page_item *item = &page->items[i];
+
+		for (int32_t day = 0; day < page->days; day++) {
+			struct planned *one =
+			    &all[item->item.number * PAGE_DAYS + (size_t)day];
+
+			if (!page_item_is(item, page->first + day, SIZE_MAX))
+				continue;
+			one->count++;
+			if (item->bar)
+				one->bar = item;
+		}
+	}
+	return all;
+}
+
 void
 planner_draw(struct view *view, const struct page *page)
 {
@@ -132,10 +159,14 @@ planner_draw(struct view *view, const struct page *page)
 	size_t gutter = width >= 100 ? 20 : width >= 60 ? 14 : 9;
 	size_t most = (width - gutter) / NARROWEST;
 	size_t bands = (days + most - 1) / most;
+	struct planned *planned = plan(view, page);
 
+	if (!planned)
+		view->failed = true;
 	for (size_t i = 0; i < bands && !view->failed; i++) {
 		struct band band = {.view = view,
 		    .page = page,
+		    .planned = planned,
 		    .gutter = gutter};
 		int32_t day = page->first + (int32_t)(days * i / bands);
 		int32_t until = page->first + (int32_t)(days * (i + 1) / bands);
@@ -146,4 +177,5 @@ planner_draw(struct view *view, const struct page *page)
 		if (!draw_band(&band))
 			view->failed = true;
 	}
+	free(planned);
 }

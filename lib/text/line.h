@@ -30,7 +30,8 @@ struct line {
 bool line_parse(struct line *line, struct str raw, struct pos pos,
     struct arena *arena, struct error *err);
 
-/* Whether the parameters name quoted-printable (vCalendar 1.0), folded or not;
+/* Whether ENCODING=QUOTED-PRINTABLE, or the word, is a parameter (vCalendar
+ * 1.0), folded or not;
  * raw is the beginning of a line. Such a line goes on after "=". */
 bool line_is_quoted_printable(struct str raw);
 

@@ -232,6 +232,16 @@ soft_breaks(void **state)
 	reads(STR("BEGIN:VEVENT\nA;ENCODING=BASE64:QUOTED-PRINTABLE==\n"
 		  "END:VEVENT\n"),
 	    "record:VEVENT@1");
+	/* The word alone says nothing. */
+	reads(STR("BEGIN:VEVENT\nX-QUOTED-PRINTABLE:x=\nEND:VEVENT\n"),
+	    "record:VEVENT@1");
+	reads(STR("BEGIN:VEVENT\nA;X=QUOTED-PRINTABLE:x=\nEND:VEVENT\n"),
+	    "record:VEVENT@1");
+	reads(STR("BEGIN:VEVENT\nA;X=\";QUOTED-PRINTABLE\":x=\nEND:VEVENT\n"),
+	    "record:VEVENT@1");
+	reads(STR("BEGIN:VEVENT\nA;X=\"a:b\";ENCODING=\"QUOTED-PRINTABLE\""
+		  ":x=\nEND:VEVENT\nEND:VEVENT\n"),
+	    "record:VEVENT@1");
 	/* An empty line ends it. */
 	reads(STR("BEGIN:VEVENT\nA;QUOTED-PRINTABLE:x=\n\nEND:VEVENT\n"),
 	    "record:VEVENT@1");

@@ -10,7 +10,7 @@
 #include "cal/revision.h"
 #include "text/reader.h"
 
-/* A revision in short: RECURRENCE-ID (0: master), SEQUENCE, DTSTAMP, content. */
+/* RECURRENCE-ID (0: master), SEQUENCE, DTSTAMP, content. */
 struct brief {
 	uint64_t recurrence, sequence;
 	int64_t stamp;

@@ -401,7 +401,7 @@ tiny_hops(struct tiny *tiny, struct str input, bool pipe, unsigned step,
 
 /* All laws for an input; NULL, or the law that does not hold. `step` sizes
  * the pieces in which a pipe comes. */
-static const char *
+static inline const char *
 tiny_laws(struct str input, unsigned step)
 {
 	struct tiny want, tiny;
