@@ -163,8 +163,13 @@ from_time(struct columns_context *context, const struct occurrence *occurrence,
 	case START:
 		return moment(context, cursor, &occurrence->start,
 		    occurrence->from, to);
-	case END:
 	case DUE:
+		/* Without DTSTART the day or moment it is due is the start. */
+		if (!occurrence->event->has_start)
+			return moment(context, cursor, &occurrence->start,
+			    occurrence->from, to);
+		/* fallthrough */
+	case END:
 		return moment(context, cursor, &occurrence->end,
 		    occurrence->until, to);
 	case EPOCH:

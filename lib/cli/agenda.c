@@ -24,10 +24,15 @@ struct agenda {
 	struct out *out;
 	struct agenda_line line;
 	const struct words *words;
-	int32_t first, last; /* days of the range */
-	int32_t day;         /* the one whose heading stands */
-	bool any_day, any;
+	int32_t first, last;        /* days of the range */
+	int32_t day;                /* the one whose heading stands */
+	bool any_day, any, undated; /* the last heading stands */
 	struct kept *kept, **kept_end;
+
+	/* The last one, until it is known who else has it. */
+	bool holds;
+	struct agenda_item held;
+	struct buf held_bytes, calendars;
 };
 
 struct agenda *
@@ -111,74 +116,92 @@ time_text(const struct agenda *agenda, const struct agenda_item *item,
 		snprintf(text, room, "     -%s", until);
 }
 
-/* " (day 2 of 5)" of what lasts several days. */
-static void
-add_part(struct agenda *agenda, const struct agenda_item *item, int32_t day)
-{
-	int32_t days = last_day(item) - first_day(item) + 1;
-	char number[16], count[16];
-	struct buf text = {0};
+/* --- what is said of it --------------------------------------------------- */
 
-	if (days < 2)
-		return;
-	snprintf(number, sizeof(number), "%d", day - first_day(item) + 1);
-	snprintf(count, sizeof(count), "%d", days);
-	buf_add_str(&text, STR(" ("));
-	words_fill(&text, agenda->words->day_of, str_of(number), str_of(count));
-	buf_add_char(&text, ')');
-	agenda_line_words(&agenda->line, buf_str(&text), STYLE_DIM);
-	buf_free(&text);
+static bool
+is_cancelled(const struct agenda_item *item)
+{
+	return str_ieq(item->status, STR("CANCELLED"));
+}
+
+static bool
+is_tentative(const struct agenda_item *item)
+{
+	return str_ieq(item->status, STR("TENTATIVE"));
+}
+
+static bool
+is_private(const struct agenda_item *item)
+{
+	return item->class.n && !str_ieq(item->class, STR("PUBLIC"));
+}
+
+/* One more of the words in parentheses. */
+static void
+add_word(struct buf *words, const char *word)
+{
+	buf_add_str(words, words->n ? STR(", ") : STR("("));
+	buf_add_str(words, str_of(word));
 }
 
 static void
-add_task(struct agenda *agenda, const struct agenda_item *item)
+add_numbers(struct buf *words, const char *template, int first, int second)
 {
-	struct agenda_line *line = &agenda->line;
-	char number[16];
-	struct buf text = {0};
+	char one[16], two[16];
 
+	snprintf(one, sizeof(one), "%d", first);
+	snprintf(two, sizeof(two), "%d", second);
+	add_word(words, "");
+	words_fill(words, template, str_of(one), str_of(two));
+}
+
+static void
+add_task(const struct agenda *agenda, const struct agenda_item *item,
+    struct buf *words)
+{
 	if (item->due)
-		buf_printf(&text, " %s", agenda->words->due);
-	if (item->priority > 0) {
-		snprintf(number, sizeof(number), "%d", item->priority);
-		buf_add_char(&text, ' ');
-		words_fill(&text, agenda->words->priority, str_of(number),
-		    (struct str){NULL, 0});
-	}
+		add_word(words, agenda->words->due);
+	if (item->priority > 0)
+		add_numbers(words, agenda->words->priority, item->priority, 0);
 	if (item->percent > 0 && !item->completed)
-		buf_printf(&text, " %d%%", item->percent);
-	agenda_line_words(line, buf_str(&text), STYLE_DIM);
-	buf_free(&text);
+		add_numbers(words, "%1%", item->percent, 0);
 }
 
+/* "(cancelled, private, day 2 of 5)" */
 static void
-add_state(struct agenda *agenda, const char *word)
+add_state(struct agenda *agenda, const struct agenda_item *item, int32_t day)
 {
-	struct buf text = {0};
+	int32_t days = item->undated ? 1 : last_day(item) - first_day(item) + 1;
+	struct buf words = {0};
 
-	buf_printf(&text, " (%s)", word);
-	agenda_line_words(&agenda->line, buf_str(&text), STYLE_DIM);
-	buf_free(&text);
+	if (is_cancelled(item))
+		add_word(&words, agenda->words->cancelled);
+	if (is_tentative(item))
+		add_word(&words, agenda->words->tentative);
+	if (is_private(item))
+		add_word(&words, agenda->words->private);
+	if (days > 1)
+		add_numbers(&words, agenda->words->day_of,
+		    day - first_day(item) + 1, days);
+	add_task(agenda, item, &words);
+	if (words.n) {
+		buf_add_char(&words, ')');
+		agenda_line_note(&agenda->line, buf_str(&words), STYLE_DIM);
+	}
+	buf_free(&words);
 }
 
 static void
 add_title(struct agenda *agenda, const struct agenda_item *item)
 {
 	struct agenda_line *line = &agenda->line;
-	bool cancelled = str_ieq(item->status, STR("CANCELLED"));
 
 	if (str_ieq(item->type, STR("todo")))
 		agenda_line_words(line,
 		    item->completed ? STR("[x] ") : STR("[ ] "), STYLE_PLAIN);
 	agenda_line_words(line,
 	    item->summary.n ? item->summary : str_of(agenda->words->no_title),
-	    cancelled ? STYLE_STRUCK : STYLE_TITLE);
-	if (cancelled)
-		add_state(agenda, agenda->words->cancelled);
-	if (str_ieq(item->status, STR("TENTATIVE")))
-		add_state(agenda, agenda->words->tentative);
-	if (item->class.n && !str_ieq(item->class, STR("PUBLIC")))
-		add_state(agenda, agenda->words->private);
+	    is_cancelled(item) ? STYLE_STRUCK : STYLE_TITLE);
 }
 
 static void
@@ -192,7 +215,7 @@ add_note(struct agenda *agenda, const char *before, struct str text,
 	buf_add_str(&note, str_of(before));
 	buf_add_str(&note, text);
 	buf_add_str(&note, str_of(after));
-	agenda_line_words(&agenda->line, buf_str(&note), STYLE_DIM);
+	agenda_line_note(&agenda->line, buf_str(&note), STYLE_DIM);
 	buf_free(&note);
 }
 
@@ -200,19 +223,21 @@ static void
 show(struct agenda *agenda, const struct agenda_item *item, int32_t day)
 {
 	struct agenda_line *line = &agenda->line;
-	char time[40];
+	char time[64] = "";
 
-	time_text(agenda, item, day, time, sizeof(time));
+	if (!item->undated)
+		time_text(agenda, item, day, time, sizeof(time));
 	agenda_line_bullet(line, item->color);
 	agenda_line_words(line, str_of(time), STYLE_TIME);
 	agenda_line_indent(line, 15);
 	add_title(agenda, item);
-	add_part(agenda, item, day);
-	add_task(agenda, item);
-	add_note(agenda, ", ", item->location, "");
-	add_note(agenda, " {", item->zone_note, "}");
+	add_state(agenda, item, day);
+	if (item->location.n)
+		agenda_line_add(line, STR(","), STYLE_PLAIN);
+	add_note(agenda, "", item->location, "");
+	add_note(agenda, "{", item->zone_note, "}");
 	if (agenda->style.calendars > 1)
-		add_note(agenda, " [", item->calendar, "]");
+		add_note(agenda, "[", item->calendar, "]");
 	agenda_line_end(line);
 	agenda->any = true;
 }
@@ -279,18 +304,88 @@ keep(struct agenda *agenda, const struct agenda_item *item)
 	return true;
 }
 
-bool
-agenda_add(struct agenda *agenda, const struct agenda_item *item)
+/* --- one meeting in several calendars ------------------------------------- */
+
+/* Whether they would be shown by the same line but for the calendar, and a
+ * place that one of them does not know. */
+static bool
+is_same(const struct agenda_item *a, const struct agenda_item *b)
 {
+	return a->uid.n && str_eq(a->uid, b->uid) && a->start == b->start &&
+	       a->end == b->end && a->allday == b->allday && a->due == b->due &&
+	       a->completed == b->completed && a->priority == b->priority &&
+	       a->percent == b->percent && str_eq(a->summary, b->summary) &&
+	       (str_eq(a->location, b->location) || a->location.n == 0 ||
+		   b->location.n == 0) &&
+	       is_cancelled(a) == is_cancelled(b) &&
+	       is_tentative(a) == is_tentative(b) &&
+	       is_private(a) == is_private(b) && str_eq(a->type, b->type);
+}
+
+static bool
+hold(struct agenda *agenda, const struct agenda_item *item)
+{
+	buf_reset(&agenda->held_bytes);
+	if (!agenda_item_pack(item, &agenda->held_bytes))
+		return false;
+	agenda_item_unpack(&agenda->held, buf_str(&agenda->held_bytes));
+	agenda->holds = true;
+	return true;
+}
+
+/* Tasks that are never due come last. */
+static void
+show_undated(struct agenda *agenda, const struct agenda_item *item)
+{
+	if (!agenda->undated) {
+		if (agenda->kept)
+			go_to(agenda, agenda->last, false);
+		if (agenda->any)
+			agenda_line_end(&agenda->line);
+		agenda_line_words(&agenda->line, str_of(agenda->words->no_date),
+		    STYLE_HEADING);
+		agenda_line_end(&agenda->line);
+	}
+	agenda->undated = true;
+	show(agenda, item, 0);
+}
+
+static bool
+show_held(struct agenda *agenda)
+{
+	struct agenda_item *item = &agenda->held;
 	int32_t day = first_day(item);
 
+	if (!agenda->holds)
+		return true;
+	agenda->holds = false;
+	item->calendar = buf_str(&agenda->calendars);
+	if (item->undated) {
+		show_undated(agenda, item);
+		return true;
+	}
 	if (day < agenda->first)
 		day = agenda->first;
 	go_to(agenda, day, true);
 	show(agenda, item, day);
-	if (last_day(item) > day && !keep(agenda, item))
-		return false;
-	return agenda->out->failure == 0;
+	return last_day(item) <= day || keep(agenda, item);
+}
+
+bool
+agenda_add(struct agenda *agenda, const struct agenda_item *item)
+{
+	bool ok = true;
+
+	if (agenda->holds && is_same(&agenda->held, item)) {
+		buf_add_str(&agenda->calendars, STR(", "));
+		if (agenda->held.location.n == 0)
+			ok = hold(agenda, item);
+	} else {
+		ok = show_held(agenda) && hold(agenda, item);
+		buf_reset(&agenda->calendars);
+	}
+	return buf_add_str(&agenda->calendars, item->calendar) && ok &&
+	       agenda->out->failure == 0;
 }
 
 /* "Nothing from ... to ..." */
@@ -318,11 +413,13 @@ write_nothing(struct agenda *agenda)
 bool
 agenda_finish(struct agenda *agenda)
 {
-	if (agenda->any_day && agenda->kept)
+	bool ok = show_held(agenda);
+
+	if (agenda->any_day && agenda->kept && !agenda->undated)
 		go_to(agenda, agenda->last, false);
 	if (!agenda->any)
 		write_nothing(agenda);
-	return agenda->out->failure == 0;
+	return ok && agenda->out->failure == 0;
 }
 
 void
@@ -335,6 +432,8 @@ agenda_free(struct agenda *agenda)
 		free(agenda->kept);
 		agenda->kept = next;
 	}
+	buf_free(&agenda->held_bytes);
+	buf_free(&agenda->calendars);
 	agenda_line_free(&agenda->line);
 	free(agenda);
 }

@@ -2,8 +2,9 @@
  * An agenda for people: days as headings, times, titles, places.
  *
  * Items are given in the order of their start; the agenda is written as they
- * come. What lasts several days is shown on each of them. Nothing of an item
- * reaches the terminal with its control characters.
+ * come. What lasts several days is shown on each of them; what several
+ * calendars have alike, one item after the other, is one line that names them.
+ * Nothing of an item reaches the terminal with its control characters.
  */
 #ifndef KALENDS_CLI_AGENDA_H
 #define KALENDS_CLI_AGENDA_H
@@ -40,8 +41,6 @@ struct agenda_item {
 struct agenda_style {
 	size_t width; /* columns; 0: of the terminal, else 80 */
 	bool color;
-	const char *locale;  /* NULL: LC_TIME and LC_CTYPE of the environment
-			       (as setlocale has set them) */
 	int64_t from, until; /* local times of the range, for headings */
 	int32_t today;       /* day number, marked; CIVIL_LAST_DAY + 1: none */
 	size_t calendars;    /* more than one: their names are shown */
@@ -50,6 +49,7 @@ struct agenda_style {
 struct agenda;
 
 struct agenda *agenda_new(const struct agenda_style *style, struct out *out);
+/* False without memory, or where writing has failed. */
 bool agenda_add(struct agenda *agenda, const struct agenda_item *item);
 /* Writes what is still to come, and "Nothing from ... to ..." when there was
  * nothing at all. */

@@ -96,11 +96,13 @@ agenda_item_make(struct agenda_item *item, const struct occurrence *occurrence,
 	item->priority = number(event, STR("PRIORITY"), arena);
 	item->percent = number(event, STR("PERCENT-COMPLETE"), arena);
 	item->parent = parent(event, arena);
-	item->due = !item->undated &&
-	            (event->length != LENGTH_NONE || !event->has_start);
-	item->deadline = event->has_start ? item->end : item->start;
+	/* A DUE that is alone, or DTSTART over again, gives no length. */
+	item->due =
+	    !item->undated && (event->length != LENGTH_NONE ||
+				  event_text(event, STR("DUE"), arena).n > 0);
+	item->deadline = event->length != LENGTH_NONE ? item->end : item->start;
 	item->deadline_at =
-	    event->has_start ? occurrence->until : occurrence->from;
+	    event->length != LENGTH_NONE ? occurrence->until : occurrence->from;
 	item->completed = str_ieq(item->status, STR("COMPLETED")) ||
 	                  event_text(event, STR("COMPLETED"), arena).n > 0;
 }

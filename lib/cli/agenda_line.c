@@ -39,22 +39,31 @@ put_blanks(struct agenda_line *line)
 	}
 }
 
+/* A style lasts over the blanks between its words. */
 static void
-put(struct agenda_line *line, struct str text, enum agenda_text style)
+set_style(struct agenda_line *line, enum agenda_text style)
 {
 	static const char *const codes[] = {"", "\033[1m", "\033[36m", "",
 	    "\033[9m", "\033[2m"};
-	bool styled = line->color && codes[style][0];
 
+	if (!line->color || line->style == style)
+		return;
+	if (codes[line->style][0])
+		buf_add_str(&line->line, STR("\033[0m"));
+	line->style = style;
+	put_blanks(line);
+	buf_add_str(&line->line, str_of(codes[style]));
+}
+
+static void
+put(struct agenda_line *line, struct str text, enum agenda_text style)
+{
+	set_style(line, style);
 	put_blanks(line);
 	if (line->isolate && !line->isolated)
 		buf_add_str(&line->line, FSI);
 	line->isolated = line->isolate;
-	if (styled)
-		buf_add_str(&line->line, str_of(codes[style]));
 	buf_add_str(&line->line, text);
-	if (styled)
-		buf_add_str(&line->line, STR("\033[0m"));
 	line->column += text_width(text);
 }
 
@@ -110,22 +119,27 @@ put_word(struct agenda_line *line, struct str word, enum agenda_text style)
 	put(line, word, style);
 }
 
+/* What the terminal can show of it, without controls. */
+static struct str
+showable(struct agenda_line *line, struct str text)
+{
+	buf_reset(&line->clean);
+	buf_reset(&line->reduced);
+	text_for_terminal(&line->clean, text);
+	if (line->charset.utf8)
+		return buf_str(&line->clean);
+	charset_reduce(&line->charset, &line->reduced, buf_str(&line->clean));
+	return buf_str(&line->reduced);
+}
+
 void
 agenda_line_words(struct agenda_line *line, struct str text,
     enum agenda_text style)
 {
 	bool isolate = line->charset.utf8 && text_is_rtl(text);
-	struct str rest, word;
+	struct str rest = showable(line, text), word;
 	bool first = true;
 
-	buf_reset(&line->clean);
-	buf_reset(&line->reduced);
-	text_for_terminal(&line->clean, text);
-	rest = buf_str(&line->clean);
-	if (!line->charset.utf8) {
-		charset_reduce(&line->charset, &line->reduced, rest);
-		rest = buf_str(&line->reduced);
-	}
 	/* FSI and PDI keep a right-to-left title from turning the line. */
 	line->isolate = isolate;
 	while (str_cut(&rest, ' ', &word)) {
@@ -138,6 +152,20 @@ agenda_line_words(struct agenda_line *line, struct str text,
 	if (line->isolated)
 		buf_add_str(&line->line, PDI);
 	line->isolate = line->isolated = false;
+}
+
+void
+agenda_line_note(struct agenda_line *line, struct str text,
+    enum agenda_text style)
+{
+	size_t width = text_width(showable(line, text));
+
+	if (line->column + 1 + width > line->width &&
+	    line->indent + width <= line->width)
+		wrap(line);
+	else
+		line->blanks++;
+	agenda_line_words(line, text, style);
 }
 
 void
@@ -204,6 +232,7 @@ agenda_line_day(struct agenda_line *line, int32_t day, bool today)
 void
 agenda_line_end(struct agenda_line *line)
 {
+	set_style(line, STYLE_PLAIN);
 	if (line->charset.utf8) {
 		out_add(line->out, buf_str(&line->line));
 	} else {

@@ -27,6 +27,7 @@ struct agenda_line {
 	size_t width, indent, column;
 	size_t blanks; /* asked for, not yet written */
 	bool color;
+	enum agenda_text style; /* that the line has at its end */
 	bool isolate, isolated; /* right-to-left text is to come, has begun */
 	struct buf line, clean, reduced;
 };
@@ -41,6 +42,16 @@ void agenda_line_add(struct agenda_line *line, struct str text,
 
 /* From a calendar: made safe, wrapped between words. */
 void agenda_line_words(struct agenda_line *line, struct str text,
+    enum agenda_text style);
+
+/* The same behind a blank, on the next line where it fits there as a whole and
+ * here it does not. */
+void agenda_line_note(struct agenda_line *line, struct str text,
+    enum agenda_text style);
+
+/* The same behind a blank; on the next line where as a whole it fits only
+ * there. */
+void agenda_line_note(struct agenda_line *line, struct str text,
     enum agenda_text style);
 
 /* Two columns: the calendar's colour where the terminal has some. */

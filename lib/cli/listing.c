@@ -124,6 +124,20 @@ move_to_due(struct listing *listing, struct occurrence *occurrence)
 	       occurrence->from < listing->cli->until;
 }
 
+/* In an agenda copies that look the same come one after the other, first those
+ * that do not know their place. */
+static void
+add_looks(struct listing *listing, const struct occurrence *occurrence)
+{
+	static const struct str names[] = {STR_C("SUMMARY"), STR_C("LOCATION")};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		buf_add_char(&listing->key, '\0');
+		buf_add_str(&listing->key,
+		    event_text(occurrence->event, names[i], &listing->arena));
+	}
+}
+
 /* Dates before times of the same instant, short before long, then by UID, so
  * that the order does not hang on how the calendar was read. */
 static void
@@ -139,6 +153,8 @@ make_key(struct listing *listing, const struct occurrence *occurrence)
 	buf_add_char(key, occurrence->start.kind != WHEN_DATE);
 	sorter_key_int(key, occurrence->until);
 	buf_add_str(key, occurrence->event->uid);
+	if (listing->form == FORM_AGENDA)
+		add_looks(listing, occurrence);
 }
 
 bool
@@ -283,7 +299,11 @@ show_items(struct listing *listing)
 static void
 add_to_agenda(void *arg, const struct agenda_item *item)
 {
-	agenda_add(arg, item);
+	struct listing *listing = arg;
+	struct error err = {0};
+
+	if (!agenda_add(listing->agenda, item) && !listing->cli->out.failure)
+		die(listing, &err);
 }
 
 static void
@@ -298,16 +318,17 @@ write_agenda(struct listing *listing)
 	    .today = local_day(zone_local(&cursor, cli->zone, cli->now)),
 	    .calendars = listing->calendars,
 	};
-	struct agenda *agenda = agenda_new(&style, &cli->out);
 	struct error err = {0};
 
-	if (!agenda)
+	listing->agenda = agenda_new(&style, &cli->out);
+	if (!listing->agenda)
 		die(listing, &err);
-	listing->arg = agenda;
+	listing->arg = listing;
 	listing->show = add_to_agenda;
 	show_items(listing);
-	agenda_finish(agenda);
-	agenda_free(agenda);
+	if (!agenda_finish(listing->agenda) && !cli->out.failure)
+		die(listing, &err);
+	agenda_free(listing->agenda);
 }
 
 void

@@ -48,6 +48,7 @@ struct listing {
 	bool any;
 	size_t calendars; /* changes of the calendar's name, for the agenda */
 	size_t number;    /* of the calendar at hand, by `calendar` */
+	struct agenda *agenda;
 };
 
 void listing_start(struct listing *listing, struct cli *cli);

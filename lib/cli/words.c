@@ -28,7 +28,7 @@ static const struct words languages[] = {
 	.due = "due",
 	.overdue = "overdue",
 	.done = "done",
-	.no_date = "no date",
+	.no_date = "No date",
 	.priority = "priority %1",
     },
     {
@@ -52,7 +52,7 @@ static const struct words languages[] = {
 	.due = "échéance",
 	.overdue = "en retard",
 	.done = "fait",
-	.no_date = "sans date",
+	.no_date = "Sans date",
 	.priority = "priorité %1",
     },
     {
@@ -76,7 +76,7 @@ static const struct words languages[] = {
 	.due = "fällig",
 	.overdue = "überfällig",
 	.done = "erledigt",
-	.no_date = "ohne Datum",
+	.no_date = "Ohne Datum",
 	.priority = "Priorität %1",
     },
     {
@@ -100,7 +100,7 @@ static const struct words languages[] = {
 	.due = "vence",
 	.overdue = "vencida",
 	.done = "hecha",
-	.no_date = "sin fecha",
+	.no_date = "Sin fecha",
 	.priority = "prioridad %1",
     },
     {
@@ -125,7 +125,7 @@ static const struct words languages[] = {
 	.due = "scadenza",
 	.overdue = "scaduta",
 	.done = "fatta",
-	.no_date = "senza data",
+	.no_date = "Senza data",
 	.priority = "priorità %1",
     },
     {
@@ -149,7 +149,7 @@ static const struct words languages[] = {
 	.due = "uiterlijk",
 	.overdue = "te laat",
 	.done = "gereed",
-	.no_date = "zonder datum",
+	.no_date = "Zonder datum",
 	.priority = "prioriteit %1",
     },
     {
