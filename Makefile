@@ -55,8 +55,14 @@ LDLIBS := -ldl
 LDLIBS_lib := -ljansson -lutf8proc -lpcre2-8 -lnettle
 LDLIBS_icsexpand := -ljansson -lutf8proc
 LDLIBS_icsgrep := -lpcre2-8 -lutf8proc
+LDLIBS_icssort := -lutf8proc
 LDLIBS_icssplit := -ljansson -lnettle
+LDLIBS_icsalarm := -ljansson -lutf8proc
+LDLIBS_icsbusy := -ljansson -lutf8proc
+LDLIBS_icsmeet := -ljansson -lutf8proc
+LDLIBS_icsview := -ljansson -lutf8proc
 LDLIBS_module_rscale := -lical
+LDLIBS_module_mail = $(shell pkg-config --libs gmime-3.0)
 LDLIBS_property_libical_driver := -lical
 LDLIBS_bench_engine := -lical
 LDLIBS_bench_libical_parse := -lical
@@ -148,6 +154,9 @@ $B/stamp/modules: FORCE
 # again for another PREFIX.
 $B/obj/lib/%/module.o flags: MODULE_CPPFLAGS = \
 	-DKALENDS_MODULE_DIR='"$(MODULEDIR)"'
+GMIME = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags gmime-3.0))
+$B/obj/modules/mail.o: MODULE_CPPFLAGS = $(GMIME)
+flags: MODULE_CPPFLAGS += $(GMIME)
 $B/stamp/compile: MODULE_CPPFLAGS =
 $(filter %/module.o,$(call obj,$(LIB_SRC))): $B/stamp/modules
 

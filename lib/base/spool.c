@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/out.h"
+
 #define MEMORY_DEFAULT ((size_t)1 << 20)
 
 void
@@ -109,6 +111,15 @@ spool_add(struct spool *spool, struct str bytes, struct error *err)
 }
 
 bool
+spool_to_file(struct spool *spool, struct error *err)
+{
+	if (!write_at_end(spool, buf_str(&spool->head), err))
+		return false;
+	buf_reset(&spool->head);
+	return true;
+}
+
+bool
 spool_read(struct spool *spool, uint64_t at, char *to, size_t n, size_t *got,
     struct error *err)
 {
@@ -135,5 +146,46 @@ spool_read(struct spool *spool, uint64_t at, char *to, size_t n, size_t *got,
 	*got = rest.n < n ? rest.n : n;
 	if (*got)
 		memcpy(to, rest.p, *got);
+	return true;
+}
+
+bool
+spool_write(struct spool *spool, uint64_t at, uint64_t n, struct out *out,
+    struct error *err)
+{
+	char chunk[16384];
+	size_t got = 0;
+
+	for (; n; n -= got, at += got) {
+		size_t most = n < sizeof(chunk) ? (size_t)n : sizeof(chunk);
+
+		if (!spool_read(spool, at, chunk, most, &got, err))
+			return false;
+		if (got == 0)
+			return error_set(err, ERR_IO, pos_none(),
+			    "a temporary file lost its end");
+		out_add(out, (struct str){chunk, got});
+	}
+	return true;
+}
+
+bool
+spool_append(struct spool *from, uint64_t at, uint64_t n, struct spool *to,
+    struct error *err)
+{
+	char chunk[16384];
+	size_t got = 0;
+
+	for (; n; n -= got, at += got) {
+		size_t most = n < sizeof(chunk) ? (size_t)n : sizeof(chunk);
+
+		if (!spool_read(from, at, chunk, most, &got, err))
+			return false;
+		if (got == 0)
+			return error_set(err, ERR_IO, pos_none(),
+			    "a temporary file lost its end");
+		if (!spool_add(to, (struct str){chunk, got}, err))
+			return false;
+	}
 	return true;
 }

@@ -29,30 +29,6 @@ assembly_free(struct assembly *assembly)
 	free(assembly->used);
 }
 
-bool
-spool_copy(struct spool *from, uint64_t at, uint64_t size, struct spool *to,
-    struct error *err)
-{
-	char chunk[16384];
-	size_t got;
-
-	while (size) {
-		size_t want =
-		    size < sizeof(chunk) ? (size_t)size : sizeof(chunk);
-
-		if (!spool_read(from, at, chunk, want, &got, err))
-			return false;
-		if (got == 0)
-			return error_set(err, ERR_IO, pos_none(),
-			    "a temporary file is too short");
-		if (!spool_add(to, (struct str){chunk, got}, err))
-			return false;
-		at += got;
-		size -= got;
-	}
-	return true;
-}
-
 static void
 forget(struct assembly *assembly)
 {
@@ -147,7 +123,7 @@ use_zones(struct assembly *assembly, const struct piece *piece,
 		if (!gather_zone(assembly->gather, &assembly->calendar,
 			piece->zones[i], &zone, err) ||
 		    !push_used(assembly, &zone, err) ||
-		    !spool_copy(&assembly->gather->bytes, zone.at, zone.size,
+		    !spool_append(&assembly->gather->bytes, zone.at, zone.size,
 			&assembly->zone_text, err))
 			return false;
 	}
@@ -200,7 +176,7 @@ write_own_lines(struct assembly *assembly, struct error *err)
 		return false;
 	if (!calendar->has_product && !add_line(assembly, STR(PRODUCT), err))
 		return false;
-	return spool_copy(&assembly->gather->envelopes, calendar->at,
+	return spool_append(&assembly->gather->envelopes, calendar->at,
 	    calendar->size, &assembly->out, err);
 }
 
@@ -210,9 +186,9 @@ assembly_end(struct assembly *assembly, struct error *err)
 	if (!assembly->open)
 		return true;
 	if (!write_own_lines(assembly, err) ||
-	    !spool_copy(&assembly->zone_text, 0,
+	    !spool_append(&assembly->zone_text, 0,
 		spool_size(&assembly->zone_text), &assembly->out, err) ||
-	    !spool_copy(&assembly->body, 0, spool_size(&assembly->body),
+	    !spool_append(&assembly->body, 0, spool_size(&assembly->body),
 		&assembly->out, err) ||
 	    !add_line(assembly, STR("END:VCALENDAR"), err))
 		return false;
@@ -252,7 +228,7 @@ assembly_add(struct assembly *assembly, const struct piece *piece,
 {
 	if (!turn_to(assembly, piece, err) ||
 	    !use_zones(assembly, piece, err) ||
-	    !spool_copy(&assembly->gather->bytes, piece->at, piece->size,
+	    !spool_append(&assembly->gather->bytes, piece->at, piece->size,
 		&assembly->body, err))
 		return false;
 	assembly->pieces++;

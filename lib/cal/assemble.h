@@ -49,8 +49,4 @@ uint64_t assembly_size(const struct assembly *assembly);
 bool assembly_cost(struct assembly *assembly, const struct piece *piece,
     uint64_t *bytes, struct error *err);
 
-/* Copies size bytes of one spool from `at` on to the end of another. */
-bool spool_copy(struct spool *from, uint64_t at, uint64_t size,
-    struct spool *to, struct error *err);
-
 #endif

@@ -11,6 +11,7 @@ struct reading {
 	struct event_date *last_date;
 	size_t date_room, exdate_room;
 	struct event_rule **rule_end, **exrule_end;
+	size_t rule_count, exrule_count;
 };
 
 static void
@@ -40,10 +41,9 @@ zone_of(const struct event_context *context, struct str tzid, struct pos pos)
 	enum zone_source source;
 	const struct zone *zone = zones_resolve(context->zones, context->scope,
 	    tzid, context->policy, &source);
-	const struct zone *other = NULL;
+	const struct zone *other = zones_other(context->zones, context->scope,
+	    tzid, context->policy, source);
 
-	if (source == ZONE_FROM_SYSTEM && context->scope)
-		other = zone_scope_find(context->scope, tzid);
 	if (context->odd_zone && (source == ZONE_FROM_NOWHERE || other != NULL))
 		context->odd_zone(context->arg, tzid, pos, source, zone, other);
 	return zone ? zone : context->zone;
@@ -72,8 +72,8 @@ give_zone(struct when *when, const struct line *line,
 	}
 }
 
-static bool
-read_when(struct when *when, const struct line *line, struct str value,
+bool
+event_when(struct when *when, const struct line *line, struct str value,
     const struct event_context *context)
 {
 	struct error err;
@@ -95,9 +95,20 @@ read_rule(struct reading *reading, const struct line *line, bool exclude)
 	const struct event_context *context = reading->context;
 	struct event_rule ***end =
 	    exclude ? &reading->exrule_end : &reading->rule_end;
-	struct event_rule *rule = arena_alloc(context->arena, sizeof(*rule));
+	size_t *count = exclude ? &reading->exrule_count : &reading->rule_count;
+	struct event_rule *rule;
 	struct error err;
 
+	if (++*count > LIMIT_RULES) {
+		if (*count > LIMIT_RULES + 1)
+			return true;
+		error_set(&err, ERR_LIMIT, value_pos(line),
+		    "more than %d rules: the rest is not looked at",
+		    LIMIT_RULES);
+		report(context, &err);
+		return true;
+	}
+	rule = arena_alloc(context->arena, sizeof(*rule));
 	if (!rule)
 		return false;
 	if (!rule_parse(&rule->rule, str_trim(line->value), value_pos(line),
@@ -119,8 +130,8 @@ read_period(struct event_date *date, const struct line *line, struct str value,
 	struct error err;
 
 	if (slash == SIZE_MAX)
-		return read_when(&date->when, line, value, context);
-	if (!read_when(&date->when, line, str_head(value, slash), context))
+		return event_when(&date->when, line, value, context);
+	if (!event_when(&date->when, line, str_head(value, slash), context))
 		return false;
 	if (end.n && (end.p[0] == 'P' || end.p[0] == '+' || end.p[0] == 'p')) {
 		date->has_duration = duration_parse(&date->duration, end, false,
@@ -128,7 +139,7 @@ read_period(struct event_date *date, const struct line *line, struct str value,
 		if (!date->has_duration)
 			report(context, &err);
 	} else {
-		date->has_end = read_when(&date->end, line, end, context);
+		date->has_end = event_when(&date->end, line, end, context);
 	}
 	return true;
 }
@@ -193,7 +204,7 @@ read_recurrence_id(struct reading *reading, const struct line *line)
 	struct event *event = reading->event;
 	struct str range;
 
-	read_when(&event->recurrence_id, line, line->value, reading->context);
+	event_when(&event->recurrence_id, line, line->value, reading->context);
 	event->this_and_future =
 	    line_param(line, STR("RANGE"), reading->context->arena, &range) &&
 	    str_ieq(range, STR("THISANDFUTURE"));
@@ -224,7 +235,7 @@ read_duration(struct reading *reading, const struct line *line)
 static void
 read_end(struct reading *reading, const struct line *line)
 {
-	if (read_when(&reading->event->end, line, line->value,
+	if (event_when(&reading->event->end, line, line->value,
 		reading->context))
 		reading->event->length = LENGTH_END;
 }
@@ -236,9 +247,9 @@ enum property {
 	P_DURATION,
 	P_RRULE,
 	P_RDATE,
+	P_RECURRENCE_ID,
 	P_EXRULE,
 	P_EXDATE,
-	P_RECURRENCE_ID,
 	P_UID,
 	P_SEQUENCE,
 	P_NONE,
@@ -246,22 +257,48 @@ enum property {
 
 static const struct str property_names[] = {STR_C("DTSTART"), STR_C("DTEND"),
     STR_C("DUE"), STR_C("DURATION"), STR_C("RRULE"), STR_C("RDATE"),
-    STR_C("EXRULE"), STR_C("EXDATE"), STR_C("RECURRENCE-ID"), STR_C("UID"),
+    STR_C("RECURRENCE-ID"), STR_C("EXRULE"), STR_C("EXDATE"), STR_C("UID"),
     STR_C("SEQUENCE")};
+
+/* The properties that begin with a letter are [first, end). */
+static void
+properties_with(char letter, int *first, int *end)
+{
+	switch (letter) {
+	case 'D':
+		*first = P_DTSTART;
+		*end = P_RRULE;
+		return;
+	case 'R':
+		*first = P_RRULE;
+		*end = P_EXRULE;
+		return;
+	case 'E':
+		*first = P_EXRULE;
+		*end = P_UID;
+		return;
+	case 'U':
+	case 'S':
+		*first = letter == 'U' ? P_UID : P_SEQUENCE;
+		*end = *first + 1;
+		return;
+	default:
+		*first = *end = P_NONE;
+	}
+}
 
 static enum property
 property_of(const struct record *record, size_t i)
 {
 	const struct mark *mark = &record->marks[i];
-	char first;
+	int p, end;
 
 	if (mark->depth != 1 ||
 	    mark->flags & (MARK_BEGIN | MARK_END | MARK_DEEP))
 		return P_NONE;
-	first = ascii_upper(record->text.p[mark->at]);
-	for (int p = 0; p < P_NONE; p++)
-		if (property_names[p].p[0] == first &&
-		    record_line_is(record, i, property_names[p]))
+	properties_with(ascii_upper(record->text.p[mark->at]), &p, &end);
+	for (; p < end; p++)
+		if (record_line_is(record, i, property_names[p]))
 			return (enum property)p;
 	return P_NONE;
 }
@@ -275,11 +312,11 @@ read_property(struct reading *reading, enum property property,
 	switch (property) {
 	case P_DTSTART:
 		if (event->start.kind == WHEN_NONE)
-			read_when(&event->start, line, line->value,
+			event_when(&event->start, line, line->value,
 			    reading->context);
 		break;
 	case P_DTEND:
-		if (event->type == EVENT_EVENT)
+		if (event->type == EVENT_EVENT || event->type == EVENT_NONE)
 			read_end(reading, line);
 		break;
 	case P_DUE:
@@ -334,11 +371,15 @@ settle_end(struct event *event, const struct event_context *context)
 			event->length = LENGTH_NONE;
 		return;
 	}
+	event->length = LENGTH_NONE;
+	/* Not before it on the clock, which skips DTSTART. */
+	if (start->kind == end->kind && start->zone == end->zone &&
+	    end->local >= start->local)
+		return;
 	error_set(&err, ERR_VALUE, event->pos,
 	    "%s before DTSTART: taken as no length",
 	    event->type == EVENT_TODO ? "DUE" : "DTEND");
 	report(context, &err);
-	event->length = LENGTH_NONE;
 }
 
 static bool
@@ -366,27 +407,22 @@ settle(struct event *event, const struct event_context *context,
 	return true;
 }
 
-bool
-event_read(struct event *event, const struct record *record,
-    const struct event_context *context, struct error *err)
+/* The properties of which `wanted` has the bit. */
+static bool
+read_properties(struct event *event, const struct record *record,
+    const struct event_context *context, unsigned wanted, struct error *err)
 {
 	struct reading reading = {.event = event,
 	    .record = record,
 	    .context = context};
 	struct line line;
 
-	*event =
-	    (struct event){.type = type_of(record->name), .pos = record->pos};
-	component_of_record(&event->component, record);
 	reading.rule_end = &event->rules;
 	reading.exrule_end = &event->exrules;
-	if (event->type == EVENT_NONE)
-		return error_set(err, ERR_SYNTAX, record->pos,
-		    "no event, task or journal");
 	for (size_t i = 1; i < record->count; i++) {
 		enum property property = property_of(record, i);
 
-		if (property == P_NONE ||
+		if (property == P_NONE || !(wanted & 1u << property) ||
 		    !record_line(record, i, &line, context->arena, NULL))
 			continue;
 		if (record->marks[i].flags & MARK_ELIDED) {
@@ -401,6 +437,34 @@ event_read(struct event *event, const struct record *record,
 			    "no memory");
 	}
 	return settle(event, context, err);
+}
+
+bool
+event_read(struct event *event, const struct record *record,
+    const struct event_context *context, struct error *err)
+{
+	*event =
+	    (struct event){.type = type_of(record->name), .pos = record->pos};
+	component_of_record(&event->component, record);
+	event->memo = event_memo_new(context->arena);
+	if (event->type == EVENT_NONE)
+		return error_set(err, ERR_SYNTAX, record->pos,
+		    "no event, task or journal");
+	return read_properties(event, record, context, ~0u, err);
+}
+
+bool
+event_read_times(struct event *event, const struct record *record,
+    const struct event_context *context, struct error *err)
+{
+	const unsigned wanted = 1u << P_DTSTART | 1u << P_DTEND | 1u << P_DUE |
+	                        1u << P_DURATION | 1u << P_RECURRENCE_ID;
+
+	*event =
+	    (struct event){.type = type_of(record->name), .pos = record->pos};
+	component_of_record(&event->component, record);
+	return read_properties(event, record, context, wanted, err) &&
+	       event->start.kind != WHEN_NONE;
 }
 
 void
@@ -429,14 +493,4 @@ event_brief(struct event_brief *brief, const struct record *record,
 			break;
 		}
 	}
-}
-
-struct str
-event_text(const struct event *event, struct str property, struct arena *arena)
-{
-	struct line line;
-
-	if (!component_line(&event->component, property, &line, arena))
-		return (struct str){NULL, 0};
-	return line_text(&line, arena);
 }

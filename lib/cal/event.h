@@ -29,8 +29,8 @@ struct event_context {
 	/* Told of what is wrong with a value and was left out. May be NULL. */
 	void (*report)(void *arg, const struct error *err);
 	/* Told of a TZID that is none, or that means two things; once each is
-	 * the callee's business. `other` is the calendar's own definition
-	 * where it was not taken. */
+	 * the callee's business. `other` is the definition that was not taken
+	 * where there are two. */
 	void (*odd_zone)(void *arg, struct str tzid, struct pos pos,
 	    enum zone_source source, const struct zone *taken,
 	    const struct zone *other);
@@ -57,10 +57,14 @@ enum event_length {
 	LENGTH_DURATION, /* nominal */
 };
 
+struct event_memo;
+
 struct event {
 	enum event_type type;
+	uint64_t number; /* of all events of a run; 0 where nobody counts */
 	struct component component;
-	struct str uid; /* as it stands; empty where there is none */
+	struct event_memo *memo; /* where properties were found; or NULL */
+	struct str uid;          /* as it stands; empty where there is none */
 	struct when start;
 	bool has_start; /* false: a task without DTSTART; `start` is DUE */
 	enum event_length length;
@@ -82,6 +86,16 @@ struct event {
 bool event_read(struct event *event, const struct record *record,
     const struct event_context *context, struct error *err);
 
+/* Only when its first instance is, of any component: start, length, end and
+ * recurrence_id. False where that is not known. */
+bool event_read_times(struct event *event, const struct record *record,
+    const struct event_context *context, struct error *err);
+
+/* A DATE or DATE-TIME of a line in its zone. False, reported, for one that
+ * cannot be read. */
+bool event_when(struct when *when, const struct line *line, struct str value,
+    const struct event_context *context);
+
 /* What the first pass needs, without reading the rest: the type, the UID and
  * whether there are RRULE, RDATE or RECURRENCE-ID. */
 struct event_brief {
@@ -100,7 +114,15 @@ event_recurs(const struct event *event)
 	return event->rules || event->date_count;
 }
 
-/* Text of the first property of that name, decoded; empty where absent. */
+/* For event_line(); NULL without memory, which only makes that slow. */
+struct event_memo *event_memo_new(struct arena *arena);
+
+/* The first property of that name, false where absent. Finds it quickly when
+ * it is asked for again, for each occurrence of a series. */
+bool event_line(const struct event *event, struct str property,
+    struct line *line, struct arena *arena);
+
+/* Its text, decoded; empty where absent. */
 struct str event_text(const struct event *event, struct str property,
     struct arena *arena);
 

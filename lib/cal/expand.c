@@ -80,8 +80,11 @@ odd_zone(void *arg, struct str tzid, struct pos pos, enum zone_source source,
 	    !differ_in_range(expand, taken, other) || !is_news(expand, tzid))
 		return;
 	error_set(&err, ERR_VALUE, pos,
-	    "the VTIMEZONE of \"%.*s\" differs from the system's zone, which "
-	    "is taken (--zones stream takes the other)",
+	    source == ZONE_FROM_SYSTEM
+		? "the VTIMEZONE of \"%.*s\" differs from the system's zone, "
+		  "which is taken (--zones stream takes the other)"
+		: "the VTIMEZONE of \"%.*s\" is taken, which differs from the "
+		  "system's zone (--zones system takes the other)",
 	    STR_ARG(tzid));
 	if (expand->note)
 		expand->note(expand->arg, &err);
@@ -118,11 +121,14 @@ static bool
 give_series(struct expand *expand, const struct event *master,
     const struct event *const *overrides, size_t count)
 {
+	struct series_options options = expand->options;
 	struct error err = {0};
 	struct occurrence occurrence;
 	struct series *series;
 	bool ok = true;
 
+	if (expand->series)
+		return expand->series(expand->arg, master, overrides, count);
 	if (master && !expand->endless && !series_is_finite(master)) {
 		error_set(&err, ERR_USAGE, master->pos,
 		    "this series never ends: give -t to have its occurrences "
@@ -130,7 +136,9 @@ give_series(struct expand *expand, const struct event *master,
 		expand->report(expand->arg, &err);
 		return true;
 	}
-	series = series_new(master, overrides, count, &expand->options, &err);
+	if (expand->series_until && expand->series_until < options.until)
+		options.until = expand->series_until;
+	series = series_new(master, overrides, count, &options, &err);
 	if (!series) {
 		expand->report(expand->arg, &err);
 		return true;
@@ -155,10 +163,12 @@ give_event(struct expand *expand, const struct event *event)
 {
 	struct occurrence occurrence;
 
-	if (event->start.kind == WHEN_NONE)
-		return give_undated(expand, event);
 	if (event->recurrence_id.kind != WHEN_NONE)
 		return give_series(expand, NULL, &event, 1);
+	if (expand->series)
+		return give_series(expand, event, NULL, 0);
+	if (event->start.kind == WHEN_NONE)
+		return give_undated(expand, event);
 	if (event_recurs(event) || event->exdate_count || event->exrules)
 		return give_series(expand, event, NULL, 0);
 	if (!series_single(event, &expand->options, &occurrence))
@@ -173,8 +183,10 @@ read_event(struct expand *expand, const struct record *record,
 {
 	struct error err = {0};
 
-	if (event_read(event, record, &expand->context, &err))
+	if (event_read(event, record, &expand->context, &err)) {
+		event->number = ++expand->events;
 		return is_asked(expand, event);
+	}
 	if (event->type != EVENT_NONE && is_asked(expand, event))
 		expand->report(expand->arg, &err);
 	return false;
@@ -183,9 +195,12 @@ read_event(struct expand *expand, const struct record *record,
 bool
 expand_record(struct expand *expand)
 {
+	const struct record *record = &expand->walk.reader->record;
 	struct event event;
 
-	if (!read_event(expand, &expand->walk.reader->record, &event))
+	if (expand->wanted && !expand->wanted(expand->arg, record))
+		return true;
+	if (!read_event(expand, record, &event))
 		return true;
 	return give_event(expand, &event);
 }
@@ -270,6 +285,12 @@ expand_begin(struct expand *expand, struct error *err)
 	    .arg = expand,
 	};
 	return walk_begin(&expand->walk, expand->report, expand->arg, err);
+}
+
+void
+expand_set_zone(struct expand *expand, const struct zone *zone)
+{
+	expand->options.zone = expand->context.zone = zone;
 }
 
 bool

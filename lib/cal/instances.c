@@ -37,6 +37,7 @@ struct instances {
 	size_t exdate_count;
 	int32_t *exdays; /* days on the wall, sorted */
 	size_t exday_count;
+	int64_t until;
 	int64_t last;
 	bool has_last;
 	uint64_t seen;
@@ -123,8 +124,14 @@ after_until(const struct instances *set, const struct source *source)
 static int64_t
 local_of(struct instances *set, int64_t instant)
 {
-	return set->zone ? zone_local(&set->cursor, set->zone, instant)
-	                 : instant;
+	int64_t local = instant;
+
+	if (set->zone)
+		local = zone_local(&set->cursor, set->zone, instant);
+	/* A day whose midnight is skipped is that day all the same. */
+	if (set->event->start.kind == WHEN_DATE)
+		local = (int64_t)local_day(local) * SECONDS_A_DAY;
+	return local;
 }
 
 static bool
@@ -225,19 +232,33 @@ start_rule(struct instances *set, struct source *source,
 
 struct dated {
 	int64_t instant;
-	const struct event_date *date;
+	const struct event_date *date; /* NULL: DTSTART */
+	size_t order;
 };
 
+static bool
+has_length(const struct dated *dated)
+{
+	return dated->date &&
+	       (dated->date->has_end || dated->date->has_duration);
+}
+
+/* Of two at one instant the first counts: the one that has a length, then
+ * the one that stands first. */
 static int
 by_instant(const void *a, const void *b)
 {
-	int64_t x = ((const struct dated *)a)->instant;
-	int64_t y = ((const struct dated *)b)->instant;
+	const struct dated *x = a, *y = b;
 
-	return (x > y) - (x < y);
+	if (x->instant != y->instant)
+		return x->instant < y->instant ? -1 : 1;
+	if (has_length(x) != has_length(y))
+		return has_length(x) ? -1 : 1;
+	return (x->order > y->order) - (x->order < y->order);
 }
 
-/* RDATEs, and DTSTART where it is an instance whatever the rules say. */
+/* RDATEs, and DTSTART where it is an instance whatever the rules and their
+ * UNTIL say. */
 static bool
 start_list(struct instances *set, struct source *source, bool with_start,
     struct error *err)
@@ -261,7 +282,7 @@ start_list(struct instances *set, struct source *source, bool with_start,
 		dated[i + with_start] =
 		    (struct dated){instance_key(event, &date->when,
 				       set->options->zone),
-			date};
+			date, i + 1};
 	}
 	qsort(dated, count, sizeof(*dated), by_instant);
 	for (size_t i = 0; i < count; i++) {
@@ -342,7 +363,8 @@ start(struct instances *set, int64_t first, struct error *err)
 		return no_memory(err);
 	/* The list first: of two at one instant the RDATE's length counts. */
 	set->count = 1;
-	if (!start_list(set, set->sources, rules == 0, err))
+	if (!start_list(set, set->sources,
+		rules == 0 || set->options->school == RULE_START_INSTANCE, err))
 		return false;
 	for (const struct event_rule *r = event->rules; r; r = r->next) {
 		source = &set->sources[set->count++];
@@ -359,7 +381,7 @@ start(struct instances *set, int64_t first, struct error *err)
 
 struct instances *
 instances_new(const struct event *event, const struct series_options *options,
-    int64_t first, struct error *err)
+    int64_t first, int64_t until, struct error *err)
 {
 	struct instances *set = calloc(1, sizeof(*set));
 
@@ -369,6 +391,7 @@ instances_new(const struct event *event, const struct series_options *options,
 	}
 	set->event = event;
 	set->options = options;
+	set->until = until;
 	set->zone = event->start.kind == WHEN_UTC     ? NULL
 	            : event->start.kind == WHEN_ZONED ? event->start.zone
 	                                              : options->zone;
@@ -457,7 +480,7 @@ instances_next(struct instances *set, struct instance *instance,
 				source->head.instant < least->head.instant))
 				least = source;
 		}
-		if (!least) {
+		if (!least || least->head.instant >= set->until) {
 			err->code = ERR_NONE;
 			return false;
 		}

@@ -28,9 +28,13 @@ add_duration(struct occurrence *occurrence, const struct duration *duration,
 		    when_instant(&occurrence->end, zone, cursor);
 		return;
 	}
-	day.local += duration->days * SECONDS_A_DAY;
-	occurrence->until =
-	    duration->days ? when_instant(&day, zone, NULL) : occurrence->from;
+	occurrence->until = occurrence->from;
+	if (duration->days) {
+		/* A start that the clock skips means another time. */
+		day = when_of_instant(&day, occurrence->from, zone, cursor);
+		day.local += duration->days * SECONDS_A_DAY;
+		occurrence->until = when_instant(&day, zone, cursor);
+	}
 	occurrence->until += duration->seconds;
 	occurrence->end = when_of_instant(&occurrence->start, occurrence->until,
 	    zone, cursor);

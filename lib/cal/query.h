@@ -23,13 +23,16 @@
  *    not, quoted string, parenthesis, or test with an operator of its own:
  *    `SUMMARY=team lunch LOCATION=Room 12` are two tests. White space around
  *    the operator and at the value's end does not count.
- *  - A parenthesis inside a word of a value belongs to it as far as it is
- *    balanced: `SUMMARY=f(x)`. In a regular expression that holds anywhere, and
- *    nothing within the parentheses ends it: `SUMMARY~a (b and c|d)`.
+ *  - A parenthesis inside a word of a value, or that begins the value, belongs
+ *    to it as far as it is balanced: `SUMMARY=f(x)`. In a regular expression
+ *    that holds anywhere, and nothing within the parentheses ends it:
+ *    `SUMMARY~a (b and c|d)`.
  *  - In double quotes everything is text, and and parentheses too; \" and \\
  *    stand for " and \, any other backslash for itself.
  *  - Names (of letters, digits, - and _, a letter first) are found in any case.
- *    Text that looks like a test (`a=b`, `a;b`) must be quoted.
+ *    Text that looks like a test, also one of another language (`a=b`, `a;b`,
+ *    `=b`, `a>b`, `&&`, `SUMMARY:a`), must be quoted; so must a value that
+ *    stands in single quotes.
  *
  * Values are compared as people read them (unfolded, unescaped, quoted-
  * printable decoded; carets of parameters decoded); each value of a list

@@ -56,6 +56,12 @@ struct query_want {
 	enum query_op op;
 };
 
+/* What is wrong with bare text, the first `name` bytes of which are a test's
+ * PROP, COMP.PROP or PROP;PARAM; with the value of a test that was not quoted.
+ * NULL: nothing. */
+const char *query_text_mistake(struct str word, size_t name);
+const char *query_value_mistake(struct str value);
+
 struct query *query_new_test(const struct query_want *want, int flags,
     struct error *err);
 

@@ -238,7 +238,8 @@ take_words(struct str *rest, bool regex)
 		size_t n = word_length(s, regex);
 
 		if (n == 0 ||
-		    (value.n && (any_keyword(s) || read_head(&head, s))))
+		    (value.n && (any_keyword(s) || read_head(&head, s) ||
+				    (s.p[0] == '(' && !regex))))
 			break;
 		s = str_from(s, n);
 		value.n = (size_t)(s.p - value.p);
@@ -272,6 +273,7 @@ read_value(struct parser *parser, struct test_head *head)
 	struct str rest = head->after, at = rest;
 	struct buf quoted = {0};
 	struct query *query = NULL;
+	const char *mistake;
 
 	if (rest.n && rest.p[0] == '"') {
 		if (!take_quoted(parser, &rest, &quoted))
@@ -279,6 +281,11 @@ read_value(struct parser *parser, struct test_head *head)
 		head->want.value = quoted.n ? buf_str(&quoted) : STR("");
 	} else {
 		head->want.value = take_words(&rest, head->want.op == OP_REGEX);
+		mistake = query_value_mistake(head->want.value);
+		if (mistake) {
+			fail(parser, at, mistake);
+			goto out;
+		}
 	}
 	parser->rest = rest;
 	query = make_test(parser, head, at);
@@ -321,22 +328,30 @@ static struct query *
 read_text(struct parser *parser)
 {
 	struct test_head head = {.want.op = OP_CONTAINS};
-	struct str at = parser->rest, after = at;
+	struct query_want target = {0};
+	struct str at = parser->rest, after = at, word;
+	const char *mistake;
 	size_t n;
 
 	if (at.p[0] == '"') {
 		head.after = at;
 		return read_value(parser, &head);
 	}
-	if (take_target(&head.want, &after) && after.n &&
-	    (after.p[0] == '=' || after.p[0] == '~' || after.p[0] == ';'))
-		return fail(parser, at, "quote text with = ~ or ; in it");
-	head.want = (struct query_want){.op = OP_CONTAINS};
 	for (n = 0; n < at.n && !is_blank(at.p[n]) && at.p[n] != '(' &&
 		    at.p[n] != ')';)
 		n++;
-	head.want.value = str_head(at, n);
+	word = str_head(at, n);
 	parser->rest = str_from(at, n);
+	if ((str_ieq(word, STR("has")) || str_ieq(word, STR("missing"))) &&
+	    parser->rest.n && parser->rest.p[0] == '(')
+		return fail(parser, parser->rest,
+		    "here goes one property or component, as in has(RRULE), "
+		    "has(ATTENDEE;CN), has(VALARM)");
+	take_target(&target, &after);
+	mistake = query_text_mistake(word, at.n - after.n);
+	if (mistake)
+		return fail(parser, at, mistake);
+	head.want.value = word;
 	return make_test(parser, &head, at);
 }
 

@@ -1,14 +1,13 @@
 #include "cli/agenda.h"
 
 #include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
-#include <time.h>
 
 #include "cli/agenda_item.h"
 #include "cli/agenda_line.h"
+#include "cli/terminal.h"
+#include "cli/words.h"
 
 /* What lasts longer is shown only on days that have something else too. */
 #define LONG_DAYS 7
@@ -24,25 +23,12 @@ struct agenda {
 	struct agenda_style style;
 	struct out *out;
 	struct agenda_line line;
+	const struct words *words;
 	int32_t first, last; /* days of the range */
 	int32_t day;         /* the one whose heading stands */
 	bool any_day, any;
 	struct kept *kept, **kept_end;
 };
-
-static size_t
-terminal_width(const struct out *out)
-{
-	const char *columns = getenv("COLUMNS");
-	struct winsize size;
-	uint64_t width;
-
-	if (columns && str_number(str_of(columns), 1000, &width) && width)
-		return (size_t)width;
-	if (ioctl(out->fd, TIOCGWINSZ, &size) == 0 && size.ws_col)
-		return size.ws_col;
-	return 80;
-}
 
 struct agenda *
 agenda_new(const struct agenda_style *style, struct out *out)
@@ -53,79 +39,30 @@ agenda_new(const struct agenda_style *style, struct out *out)
 	if (!agenda)
 		return NULL;
 	if (width == 0)
-		width = terminal_width(out);
+		width = terminal_width(out->fd);
 	agenda->style = *style;
 	agenda->out = out;
+	agenda->words = words_of(NULL);
 	agenda->kept_end = &agenda->kept;
 	agenda->first = style->from < LOCAL_FIRST ? CIVIL_FIRST_DAY
 	                                          : local_day(style->from);
 	agenda->last = style->until > LOCAL_LAST ? CIVIL_LAST_DAY
 	                                         : local_day(style->until - 1);
-	agenda_line_init(&agenda->line, out, width < 30 ? 30 : width,
+	agenda_line_init(&agenda->line, out, width < 24 ? 24 : width,
 	    style->color, nl_langinfo(CODESET));
 	return agenda;
 }
 
 /* --- days ----------------------------------------------------------------- */
 
-static bool
-language_is(const char *code)
-{
-	const char *locale = setlocale(LC_TIME, NULL);
-
-	return locale && str_starts(str_of(locale), str_of(code));
-}
-
-/* A long date in the order of the locale's language, in its character set. */
-static size_t
-long_date(int32_t day, char *text, size_t room)
-{
-	struct civil civil = civil_of_day(day);
-	struct tm tm = {.tm_year = civil.year - 1900,
-	    .tm_mon = civil.month - 1,
-	    .tm_mday = civil.day,
-	    .tm_wday = ((int)civil_weekday(day) + 1) % 7,
-	    .tm_yday = civil_yearday(day) - 1};
-
-	if (language_is("ja") || language_is("zh"))
-		return strftime(text, room, "%Y\345\271\264%B%e\346\227\245 %A",
-		    &tm);
-	return strftime(text, room, "%A %e %B %Y", &tm);
-}
-
-/* strftime pads days below 10 with a blank. */
-static struct str
-squeezed(char *text, size_t n)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (text[i] != ' ' || (kept && text[kept - 1] != ' '))
-			text[kept++] = text[i];
-	return (struct str){text, kept};
-}
-
 static void
 start_day(struct agenda *agenda, int32_t day)
 {
-	struct agenda_line *line = &agenda->line;
-	struct buf words = {0};
-	char text[160];
-	size_t n = long_date(day, text, sizeof(text));
-	int year, week = civil_week(day, MONDAY, &year);
-
 	if (agenda->any_day)
-		agenda_line_end(line);
+		agenda_line_end(&agenda->line);
 	agenda->any_day = true;
 	agenda->day = day;
-	agenda_line_locale(line, squeezed(text, n), &words);
-	agenda_line_add(line, buf_str(&words), STYLE_HEADING);
-	if (day == agenda->style.today)
-		agenda_line_add(line, STR(" (today)"), STYLE_HEADING);
-	snprintf(text, sizeof(text), "week %d", week);
-	agenda_line_right(line, str_of(text), STYLE_DIM);
-	agenda_line_end(line);
-	buf_free(&words);
+	agenda_line_day(&agenda->line, day, day == agenda->style.today);
 }
 
 /* --- items ---------------------------------------------------------------- */
@@ -154,7 +91,8 @@ clock_text(int64_t local, char text[16])
 
 /* "09:00-10:30", "21:00-", "-01:30", "all day": what of it is on this day. */
 static void
-time_text(const struct agenda_item *item, int32_t day, char *text, size_t room)
+time_text(const struct agenda *agenda, const struct agenda_item *item,
+    int32_t day, char *text, size_t room)
 {
 	bool begins = first_day(item) == day, ends = last_day(item) == day;
 	char from[16], until[16];
@@ -162,7 +100,7 @@ time_text(const struct agenda_item *item, int32_t day, char *text, size_t room)
 	clock_text(item->start, from);
 	clock_text(item->end, until);
 	if (item->allday || (!begins && !ends))
-		snprintf(text, room, "all day");
+		snprintf(text, room, "%s", agenda->words->all_day);
 	else if (item->end == item->start)
 		snprintf(text, room, "%s", from);
 	else if (begins && ends)
@@ -173,36 +111,54 @@ time_text(const struct agenda_item *item, int32_t day, char *text, size_t room)
 		snprintf(text, room, "     -%s", until);
 }
 
-/* "day 2 of 5" of what lasts several days. */
+/* " (day 2 of 5)" of what lasts several days. */
 static void
 add_part(struct agenda *agenda, const struct agenda_item *item, int32_t day)
 {
 	int32_t days = last_day(item) - first_day(item) + 1;
-	char text[64];
+	char number[16], count[16];
+	struct buf text = {0};
 
 	if (days < 2)
 		return;
-	snprintf(text, sizeof(text), " (day %d of %d)",
-	    day - first_day(item) + 1, days);
-	agenda_line_words(&agenda->line, str_of(text), STYLE_DIM);
+	snprintf(number, sizeof(number), "%d", day - first_day(item) + 1);
+	snprintf(count, sizeof(count), "%d", days);
+	buf_add_str(&text, STR(" ("));
+	words_fill(&text, agenda->words->day_of, str_of(number), str_of(count));
+	buf_add_char(&text, ')');
+	agenda_line_words(&agenda->line, buf_str(&text), STYLE_DIM);
+	buf_free(&text);
 }
 
 static void
 add_task(struct agenda *agenda, const struct agenda_item *item)
 {
 	struct agenda_line *line = &agenda->line;
-	char text[64];
+	char number[16];
+	struct buf text = {0};
 
 	if (item->due)
-		agenda_line_words(line, STR(" due"), STYLE_DIM);
+		buf_printf(&text, " %s", agenda->words->due);
 	if (item->priority > 0) {
-		snprintf(text, sizeof(text), " priority %d", item->priority);
-		agenda_line_words(line, str_of(text), STYLE_DIM);
+		snprintf(number, sizeof(number), "%d", item->priority);
+		buf_add_char(&text, ' ');
+		words_fill(&text, agenda->words->priority, str_of(number),
+		    (struct str){NULL, 0});
 	}
-	if (item->percent > 0 && !item->completed) {
-		snprintf(text, sizeof(text), " %d%%", item->percent);
-		agenda_line_words(line, str_of(text), STYLE_DIM);
-	}
+	if (item->percent > 0 && !item->completed)
+		buf_printf(&text, " %d%%", item->percent);
+	agenda_line_words(line, buf_str(&text), STYLE_DIM);
+	buf_free(&text);
+}
+
+static void
+add_state(struct agenda *agenda, const char *word)
+{
+	struct buf text = {0};
+
+	buf_printf(&text, " (%s)", word);
+	agenda_line_words(&agenda->line, buf_str(&text), STYLE_DIM);
+	buf_free(&text);
 }
 
 static void
@@ -215,14 +171,14 @@ add_title(struct agenda *agenda, const struct agenda_item *item)
 		agenda_line_words(line,
 		    item->completed ? STR("[x] ") : STR("[ ] "), STYLE_PLAIN);
 	agenda_line_words(line,
-	    item->summary.n ? item->summary : STR("(no title)"),
+	    item->summary.n ? item->summary : str_of(agenda->words->no_title),
 	    cancelled ? STYLE_STRUCK : STYLE_TITLE);
 	if (cancelled)
-		agenda_line_words(line, STR(" (cancelled)"), STYLE_DIM);
+		add_state(agenda, agenda->words->cancelled);
 	if (str_ieq(item->status, STR("TENTATIVE")))
-		agenda_line_words(line, STR(" (tentative)"), STYLE_DIM);
+		add_state(agenda, agenda->words->tentative);
 	if (item->class.n && !str_ieq(item->class, STR("PUBLIC")))
-		agenda_line_words(line, STR(" (private)"), STYLE_DIM);
+		add_state(agenda, agenda->words->private);
 }
 
 static void
@@ -246,9 +202,9 @@ show(struct agenda *agenda, const struct agenda_item *item, int32_t day)
 	struct agenda_line *line = &agenda->line;
 	char time[40];
 
-	time_text(item, day, time, sizeof(time));
+	time_text(agenda, item, day, time, sizeof(time));
 	agenda_line_bullet(line, item->color);
-	agenda_line_add(line, str_of(time), STYLE_TIME);
+	agenda_line_words(line, str_of(time), STYLE_TIME);
 	agenda_line_indent(line, 15);
 	add_title(agenda, item);
 	add_part(agenda, item, day);
@@ -337,16 +293,35 @@ agenda_add(struct agenda *agenda, const struct agenda_item *item)
 	return agenda->out->failure == 0;
 }
 
+/* "Nothing from ... to ..." */
+static void
+write_nothing(struct agenda *agenda)
+{
+	const struct words *words = agenda->words;
+	struct buf first = {0}, last = {0}, text = {0};
+	const char *template = words->nothing;
+
+	if (agenda->first == CIVIL_FIRST_DAY || agenda->last == CIVIL_LAST_DAY)
+		template = words->nothing_ever;
+	else if (agenda->first == agenda->last)
+		template = words->nothing_on;
+	words_date(&first, DATE_PLAIN, agenda->first, &agenda->line.charset);
+	words_date(&last, DATE_PLAIN, agenda->last, &agenda->line.charset);
+	words_fill(&text, template, buf_str(&first), buf_str(&last));
+	agenda_line_words(&agenda->line, buf_str(&text), STYLE_PLAIN);
+	agenda_line_end(&agenda->line);
+	buf_free(&first);
+	buf_free(&last);
+	buf_free(&text);
+}
+
 bool
 agenda_finish(struct agenda *agenda)
 {
 	if (agenda->any_day && agenda->kept)
 		go_to(agenda, agenda->last, false);
-	if (!agenda->any) {
-		agenda_line_add(&agenda->line, STR("Nothing in this range."),
-		    STYLE_PLAIN);
-		agenda_line_end(&agenda->line);
-	}
+	if (!agenda->any)
+		write_nothing(agenda);
 	return agenda->out->failure == 0;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/out.h"
+#include "cal/busy.h"
 #include "time/civil.h"
 #include "time/zone.h"
 
@@ -24,6 +25,16 @@ struct agenda_item {
 				 clock shows another time; else empty */
 	int priority, percent; /* tasks; -1: none */
 	bool due, completed;   /* tasks: `end` is when it is due */
+
+	/* For views that show more than a list does. */
+	int64_t from, until; /* instants of start and end */
+	struct str uid;
+	struct str parent;    /* tasks: RELATED-TO, the UID it is a part of */
+	size_t number;        /* of the calendar, as listing's caller has it */
+	enum busy_type takes; /* what it does to its owner's time */
+	/* Tasks with `due` that are not moved to it: local time, instant. */
+	int64_t deadline, deadline_at;
+	bool recurs, undated;
 };
 
 struct agenda_style {

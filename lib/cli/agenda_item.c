@@ -40,6 +40,24 @@ number(const struct event *event, struct str property, struct arena *arena)
 	return (int)value;
 }
 
+/* RELATED-TO without a RELTYPE means the parent (RFC 5545, 3.2.15). */
+static struct str
+parent(const struct event *event, struct arena *arena)
+{
+	struct line line;
+	struct str type;
+	size_t at = 0;
+
+	while (component_next_line(&event->component, &at, &line, arena)) {
+		if (!str_ieq(line.name, STR("RELATED-TO")))
+			continue;
+		if (!line_param(&line, STR("RELTYPE"), arena, &type) ||
+		    str_ieq(type, STR("PARENT")))
+			return str_trim(line_text(&line, arena));
+	}
+	return (struct str){NULL, 0};
+}
+
 void
 agenda_item_make(struct agenda_item *item, const struct occurrence *occurrence,
     const struct zone *zone, struct zone_cursor *cursor, struct arena *arena)
@@ -60,6 +78,11 @@ agenda_item_make(struct agenda_item *item, const struct occurrence *occurrence,
 	    .zone_note = zone_note(occurrence, zone, arena),
 	    .priority = -1,
 	    .percent = -1,
+	    .from = occurrence->from,
+	    .until = occurrence->until,
+	    .uid = event->uid,
+	    .recurs = occurrence->recurrence_id.kind != WHEN_NONE,
+	    .undated = occurrence->start.kind == WHEN_NONE,
 	};
 	if (item->allday) {
 		item->start = occurrence->start.local;
@@ -72,7 +95,12 @@ agenda_item_make(struct agenda_item *item, const struct occurrence *occurrence,
 		return;
 	item->priority = number(event, STR("PRIORITY"), arena);
 	item->percent = number(event, STR("PERCENT-COMPLETE"), arena);
-	item->due = event->length != LENGTH_NONE || !event->has_start;
+	item->parent = parent(event, arena);
+	item->due = !item->undated &&
+	            (event->length != LENGTH_NONE || !event->has_start);
+	item->deadline = event->has_start ? item->end : item->start;
+	item->deadline_at =
+	    event->has_start ? occurrence->until : occurrence->from;
 	item->completed = str_ieq(item->status, STR("COMPLETED")) ||
 	                  event_text(event, STR("COMPLETED"), arena).n > 0;
 }
@@ -82,7 +110,7 @@ text_of(struct agenda_item *item, size_t i)
 {
 	struct str *texts[] = {&item->summary, &item->location, &item->calendar,
 	    &item->status, &item->transp, &item->class, &item->type,
-	    &item->color, &item->zone_note};
+	    &item->color, &item->zone_note, &item->uid, &item->parent};
 
 	return i < sizeof(texts) / sizeof(texts[0]) ? texts[i] : NULL;
 }

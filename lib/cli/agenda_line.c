@@ -1,8 +1,16 @@
 #include "cli/agenda_line.h"
 
+#include <stdio.h>
+
 #include "cli/color.h"
 #include "cli/grapheme.h"
+#include "cli/words.h"
 #include "text/row.h"
+#include "time/civil.h"
+
+/* Isolates of the direction: U+2068, U+2069. */
+#define FSI STR("\342\201\250")
+#define PDI STR("\342\201\251")
 
 void
 agenda_line_init(struct agenda_line *line, struct out *out, size_t width,
@@ -39,6 +47,9 @@ put(struct agenda_line *line, struct str text, enum agenda_text style)
 	bool styled = line->color && codes[style][0];
 
 	put_blanks(line);
+	if (line->isolate && !line->isolated)
+		buf_add_str(&line->line, FSI);
+	line->isolated = line->isolate;
 	if (styled)
 		buf_add_str(&line->line, str_of(codes[style]));
 	buf_add_str(&line->line, text);
@@ -59,6 +70,10 @@ wrap(struct agenda_line *line)
 {
 	size_t indent = line->indent;
 
+	/* An isolate ends with its line. */
+	if (line->isolated)
+		buf_add_str(&line->line, PDI);
+	line->isolated = false;
 	agenda_line_end(line);
 	line->indent = indent;
 	line->blanks = indent;
@@ -112,8 +127,7 @@ agenda_line_words(struct agenda_line *line, struct str text,
 		rest = buf_str(&line->reduced);
 	}
 	/* FSI and PDI keep a right-to-left title from turning the line. */
-	if (isolate)
-		put(line, STR("\342\201\250"), STYLE_PLAIN);
+	line->isolate = isolate;
 	while (str_cut(&rest, ' ', &word)) {
 		if (!first && (line->column > line->indent || line->blanks))
 			line->blanks++;
@@ -121,8 +135,9 @@ agenda_line_words(struct agenda_line *line, struct str text,
 		if (word.n)
 			put_word(line, word, style);
 	}
-	if (isolate)
-		put(line, STR("\342\201\251"), STYLE_PLAIN);
+	if (line->isolated)
+		buf_add_str(&line->line, PDI);
+	line->isolate = line->isolated = false;
 }
 
 void
@@ -165,12 +180,25 @@ agenda_line_right(struct agenda_line *line, struct str text,
 }
 
 void
-agenda_line_locale(struct agenda_line *line, struct str text, struct buf *to)
+agenda_line_day(struct agenda_line *line, int32_t day, bool today)
 {
-	if (line->charset.utf8)
-		buf_add_str(to, text);
-	else
-		charset_read(&line->charset, to, text);
+	const struct words *words = words_of(NULL);
+	struct buf text = {0}, shown = {0};
+	char number[16];
+	int year;
+
+	words_date(&text, DATE_LONG, day, &line->charset);
+	if (today)
+		buf_printf(&text, " (%s)", words->today);
+	agenda_line_words(line, buf_str(&text), STYLE_HEADING);
+	buf_reset(&text);
+	snprintf(number, sizeof(number), "%d", civil_week(day, MONDAY, &year));
+	words_fill(&text, words->week, str_of(number), (struct str){NULL, 0});
+	charset_reduce(&line->charset, &shown, buf_str(&text));
+	agenda_line_right(line, buf_str(&shown), STYLE_DIM);
+	agenda_line_end(line);
+	buf_free(&text);
+	buf_free(&shown);
 }
 
 void

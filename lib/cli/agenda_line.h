@@ -6,6 +6,8 @@
 #ifndef KALENDS_CLI_AGENDA_LINE_H
 #define KALENDS_CLI_AGENDA_LINE_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 #include "base/out.h"
 #include "cli/charset.h"
@@ -25,6 +27,7 @@ struct agenda_line {
 	size_t width, indent, column;
 	size_t blanks; /* asked for, not yet written */
 	bool color;
+	bool isolate, isolated; /* right-to-left text is to come, has begun */
 	struct buf line, clean, reduced;
 };
 
@@ -50,9 +53,9 @@ void agenda_line_indent(struct agenda_line *line, size_t column);
 void agenda_line_right(struct agenda_line *line, struct str text,
     enum agenda_text style);
 
-/* Text in the locale's character set to UTF-8. */
-void agenda_line_locale(struct agenda_line *line, struct str text,
-    struct buf *to);
+/* The heading of a day, a whole line: a long date in the locale's language and
+ * order, and the number of the week. */
+void agenda_line_day(struct agenda_line *line, int32_t day, bool today);
 
 /* Writes the line; an empty one where nothing was added. */
 void agenda_line_end(struct agenda_line *line);

@@ -79,8 +79,12 @@ has(const struct charset *charset, struct str character)
 {
 	char room[64];
 	struct buf out = {.p = room, .room = sizeof(room), .max = sizeof(room)};
+	size_t n = 0;
 
-	if ((unsigned char)character.p[0] < 0x80)
+	/* A letter of ASCII may have marks. */
+	while (n < character.n && (unsigned char)character.p[n] < 0x80)
+		n++;
+	if (n == character.n)
 		return true;
 	return charset->to && character.n * 4 + 16 <= sizeof(room) &&
 	       convert(charset->to, &out, character);

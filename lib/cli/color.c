@@ -8,6 +8,7 @@
 /* Luminance, of 65536, with a contrast of 2.2 or more to black and white. */
 #define DARKEST   4200
 #define BRIGHTEST 28000
+#define MIDDLE    13000 /* black and white contrast with it equally */
 
 static bool
 from_name(struct color *color, struct str text)
@@ -67,6 +68,18 @@ color_parse(struct color *color, struct str text)
 	return true;
 }
 
+const char *
+color_name(struct color color)
+{
+	uint32_t rgb =
+	    (uint32_t)color.red << 16 | (uint32_t)color.green << 8 | color.blue;
+
+	for (size_t i = 0; i < color_name_count; i++)
+		if (color_names[i].rgb == rgb)
+			return color_names[i].name;
+	return NULL;
+}
+
 static uint32_t
 root(uint32_t square)
 {
@@ -77,7 +90,17 @@ root(uint32_t square)
 	return r;
 }
 
-/* sRGB's curve is near enough to a square for what this is for. */
+/* Of 65025. sRGB's curve is near enough to a square for what this is for. */
+static uint32_t
+luminance(struct color color)
+{
+	uint32_t red = (uint32_t)color.red * color.red;
+	uint32_t green = (uint32_t)color.green * color.green;
+	uint32_t blue = (uint32_t)color.blue * color.blue;
+
+	return (red * 213 + green * 715 + blue * 72) / 1000;
+}
+
 struct color
 color_readable(struct color color)
 {
@@ -86,7 +109,7 @@ color_readable(struct color color)
 
 	for (int i = 0; i < 3; i++)
 		light[i] = (uint32_t)*parts[i] * *parts[i];
-	all = (light[0] * 213 + light[1] * 715 + light[2] * 72) / 1000;
+	all = luminance(color);
 	if (all >= DARKEST && all <= BRIGHTEST)
 		return color;
 	for (int i = 0; i < 3; i++) {
@@ -104,11 +127,19 @@ color_readable(struct color color)
 enum color_depth
 color_depth(void)
 {
+	static const struct str many[] = {STR_C("256color"), STR_C("kitty"),
+	    STR_C("alacritty"), STR_C("foot"), STR_C("wezterm"),
+	    STR_C("ghostty")};
 	struct str value = str_of(getenv("COLORTERM"));
+	struct str term = str_of(getenv("TERM"));
 
-	return str_ieq(value, STR("truecolor")) || str_ieq(value, STR("24bit"))
-	           ? COLOR_TRUE
-	           : COLOR_256;
+	if (str_ieq(value, STR("truecolor")) || str_ieq(value, STR("24bit")) ||
+	    str_find(term, STR("direct")) != SIZE_MAX)
+		return COLOR_TRUE;
+	for (size_t i = 0; i < sizeof(many) / sizeof(many[0]); i++)
+		if (str_find(term, many[i]) != SIZE_MAX)
+			return COLOR_256;
+	return term.n ? COLOR_16 : COLOR_256;
 }
 
 static int
@@ -147,13 +178,67 @@ nearest(struct color color)
 	return best;
 }
 
+/* As most terminals have them. */
+static const struct color sixteen[16] = {{0, 0, 0}, {205, 0, 0}, {0, 205, 0},
+    {205, 205, 0}, {0, 0, 238}, {205, 0, 205}, {0, 205, 205}, {229, 229, 229},
+    {127, 127, 127}, {255, 0, 0}, {0, 255, 0}, {255, 255, 0}, {92, 92, 255},
+    {255, 0, 255}, {0, 255, 255}, {255, 255, 255}};
+
+static int
+nearest_of_16(struct color color)
+{
+	int best = 0, least = 1 << 30;
+
+	for (int i = 0; i < 16; i++) {
+		int d = distance(color, sixteen[i].red, sixteen[i].green,
+		    sixteen[i].blue);
+
+		if (d < least) {
+			least = d;
+			best = i;
+		}
+	}
+	return best;
+}
+
+static void
+write_sgr(char *sgr, size_t room, struct color color, enum color_depth depth,
+    int base)
+{
+	int n;
+
+	if (depth == COLOR_TRUE) {
+		snprintf(sgr, room, "%d;2;%u;%u;%u", base + 8,
+		    (unsigned)color.red, (unsigned)color.green,
+		    (unsigned)color.blue);
+	} else if (depth == COLOR_256) {
+		snprintf(sgr, room, "%d;5;%d", base + 8, nearest(color));
+	} else {
+		n = nearest_of_16(color);
+		snprintf(sgr, room, "%d", n < 8 ? base + n : base + 60 + n - 8);
+	}
+}
+
 void
 color_sgr(char sgr[COLOR_SGR_ROOM], struct color color, enum color_depth depth)
 {
-	if (depth == COLOR_TRUE)
-		snprintf(sgr, COLOR_SGR_ROOM, "38;2;%u;%u;%u",
-		    (unsigned)color.red, (unsigned)color.green,
-		    (unsigned)color.blue);
-	else
-		snprintf(sgr, COLOR_SGR_ROOM, "38;5;%d", nearest(color));
+	write_sgr(sgr, COLOR_SGR_ROOM, color, depth, 30);
+}
+
+void
+color_sgr_filled(char sgr[COLOR_SGR_ROOM], struct color color,
+    enum color_depth depth)
+{
+	static const struct color black = {0, 0, 0}, white = {255, 255, 255};
+	bool light;
+	size_t n;
+
+	if (depth == COLOR_16)
+		color = sixteen[nearest_of_16(color)];
+	light = luminance(color) >= MIDDLE;
+	write_sgr(sgr, COLOR_SGR_ROOM, color, depth, 40);
+	n = strlen(sgr);
+	sgr[n] = ';';
+	write_sgr(sgr + n + 1, COLOR_SGR_ROOM - n - 1, light ? black : white,
+	    depth, 30);
 }

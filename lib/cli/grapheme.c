@@ -111,13 +111,22 @@ stays_with_next(int32_t c)
 	       category == UTF8PROC_CATEGORY_PI;
 }
 
+static bool
+is_letter(int32_t c)
+{
+	utf8proc_category_t category = utf8proc_category(c);
+
+	return category >= UTF8PROC_CATEGORY_LU &&
+	       category <= UTF8PROC_CATEGORY_LO;
+}
+
 bool
 grapheme_may_break(const struct grapheme *before, const struct grapheme *after)
 {
 	if (before->first < 0 || after->first < 0)
 		return true;
-	if (before->first == '-' && after->first > ' ' && before->width == 1)
-		return !ascii_digit((char)(after->first & 0x7f));
+	if (before->first == '-' && before->width == 1)
+		return is_letter(after->first);
 	if (before->width < 2 && after->width < 2)
 		return false;
 	return !stays_with_last(after->first) &&

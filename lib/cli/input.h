@@ -4,8 +4,8 @@
  * An operand may be "name=PATH" or "name<address>=PATH": the name of that
  * calendar and its owner's address. An operand that names an existing file is
  * that file, also with "=" in its name. A folder gives every .ics (or .vcf)
- * file below it, in the order of their names; hidden files and folders are
- * passed over, as vdir's rules say.
+ * file below it, in the order of their names, a folder's own files before those
+ * of the folders in it; hidden ones are passed over, as vdir's rules say.
  */
 #ifndef KALENDS_CLI_INPUT_H
 #define KALENDS_CLI_INPUT_H
@@ -18,14 +18,15 @@ struct input {
 	struct str label;   /* of "label=PATH"; else empty */
 	struct str address; /* of "label<address>=PATH"; else empty */
 	size_t operand;     /* which operand it came from, from 0 */
-	const char *folder; /* the folder operand it was found in, or NULL */
+	const char *folder; /* the folder it was found in; NULL for a file that
+			       is an operand itself */
 	int fd;
 };
 
 struct inputs {
 	char **operands;
 	size_t count, next;
-	const char *ending; /* ".ics" */
+	const char *ending; /* ".ics", ".ics|.ifb" */
 	struct input current;
 	struct arena arena; /* labels and paths; they live till the end */
 	char **files;       /* of the folder being gone through, sorted */
@@ -41,6 +42,9 @@ void inputs_free(struct inputs *inputs);
  * ERR_NONE), or for one that could not be opened (ERR_IO): the caller reports
  * it and asks again. */
 bool inputs_next(struct inputs *inputs, struct error *err);
+
+/* The path of an operand, with its label and address set apart. */
+const char *input_split(struct input *input, const char *operand);
 
 /* Of a vdir: the first line of its "displayname" or "color" file, or empty. */
 struct str input_folder_note(const char *folder, const char *note,

@@ -1,10 +1,9 @@
 #include "cli/listing.h"
 
-#include <stdlib.h>
-#include <unistd.h>
-
+#include "cal/busy_event.h"
 #include "cal/occurrence_write.h"
 #include "cli/agenda_item.h"
+#include "cli/terminal.h"
 
 static void
 die(struct listing *listing, struct error *err)
@@ -41,18 +40,16 @@ static void
 make_row(struct listing *listing, const struct occurrence *occurrence)
 {
 	const struct columns *columns = &listing->columns;
-	struct field fields[COLUMNS_MOST];
-	struct columns_context context = {
-	    .calendar = listing->label.name,
-	    .color = listing->label.color,
-	    .zone = listing->cli->zone,
-	    .cursor = listing->cursor,
-	    .arena = &listing->arena,
-	};
+	struct columns_context *context = &listing->context;
+	const struct field *fields;
+	struct error err = {0};
 
-	arena_reset(&listing->arena);
-	columns_fill(columns, occurrence, &context, fields);
-	listing->cursor = context.cursor;
+	context->calendar = listing->label.name;
+	context->color = listing->label.color;
+	context->zone = listing->cli->zone;
+	fields = columns_fill(columns, occurrence, context);
+	if (!fields)
+		die(listing, &err);
 	if (listing->form == FORM_JSON)
 		row_write_json(&listing->payload, columns->names, fields,
 		    columns->count);
@@ -63,12 +60,18 @@ make_row(struct listing *listing, const struct occurrence *occurrence)
 static void
 make_item(struct listing *listing, const struct occurrence *occurrence)
 {
+	static const struct busy_rules rules = {ALLDAY_BUSY, BUSY_TENTATIVE};
 	struct agenda_item item;
 
 	arena_reset(&listing->arena);
 	agenda_item_make(&item, occurrence, listing->cli->zone,
 	    &listing->cursor, &listing->arena);
 	item.calendar = listing->label.name;
+	item.number = listing->number;
+	if (listing->form == FORM_ITEMS)
+		item.takes = busy_of_event(occurrence->event, item.allday,
+		    listing->cli->inputs.current.address, &rules,
+		    &listing->arena);
 	if (item.color.n == 0)
 		item.color = listing->label.color;
 	agenda_item_pack(&item, &listing->payload);
@@ -129,6 +132,8 @@ make_key(struct listing *listing, const struct occurrence *occurrence)
 	struct buf *key = &listing->key;
 
 	buf_reset(key);
+	if (listing->by_calendar)
+		sorter_key_int(key, (int64_t)listing->number);
 	sorter_key_int(key,
 	    occurrence->start.kind == WHEN_NONE ? INT64_MAX : occurrence->from);
 	buf_add_char(key, occurrence->start.kind != WHEN_DATE);
@@ -144,8 +149,8 @@ listing_found(void *arg, const struct occurrence *occurrence)
 	struct error err = {0};
 
 	buf_reset(&listing->payload);
-	if (listing->form == FORM_AGENDA) {
-		if (!move_to_due(listing, &moved))
+	if (listing->form == FORM_AGENDA || listing->form == FORM_ITEMS) {
+		if (!listing->whole_tasks && !move_to_due(listing, &moved))
 			return true;
 		occurrence = &moved;
 		make_item(listing, occurrence);
@@ -181,6 +186,9 @@ name_calendar(struct listing *listing, struct str name, struct str color)
 	if (listing->calendars == 0 ||
 	    !str_eq(buf_str(&listing->key), label->name))
 		listing->calendars++;
+	if (listing->calendar)
+		listing->number =
+		    listing->calendar(listing->arg, label->name, label->color);
 }
 
 void
@@ -255,14 +263,27 @@ listing_calendar_done(struct listing *listing)
 
 /* --- the end -------------------------------------------------------------- */
 
-static bool
-wants_color(const struct cli *cli)
+static void
+show_items(struct listing *listing)
 {
-	const char *no = getenv("NO_COLOR");
+	struct str key, payload;
+	struct agenda_item item;
+	struct error err = {0};
 
-	if (cli->color != COLOR_AUTO)
-		return cli->color == COLOR_ALWAYS;
-	return (!no || !*no) && isatty(cli->out.fd);
+	if (!sorter_finish(listing->sorter, &err))
+		die(listing, &err);
+	while (sorter_next(listing->sorter, &key, &payload, &err)) {
+		agenda_item_unpack(&item, payload);
+		listing->show(listing->arg, &item);
+	}
+	if (err.code != ERR_NONE)
+		die(listing, &err);
+}
+
+static void
+add_to_agenda(void *arg, const struct agenda_item *item)
+{
+	agenda_add(arg, item);
 }
 
 static void
@@ -271,25 +292,20 @@ write_agenda(struct listing *listing)
 	struct cli *cli = listing->cli;
 	struct zone_cursor cursor = {0};
 	struct agenda_style style = {
-	    .color = wants_color(cli),
+	    .color = terminal_has_color(cli->out.fd, cli->color),
 	    .from = zone_local(&cursor, cli->zone, cli->from),
 	    .until = zone_local(&cursor, cli->zone, cli->until),
 	    .today = local_day(zone_local(&cursor, cli->zone, cli->now)),
 	    .calendars = listing->calendars,
 	};
 	struct agenda *agenda = agenda_new(&style, &cli->out);
-	struct str key, payload;
-	struct agenda_item item;
 	struct error err = {0};
 
-	if (!agenda || !sorter_finish(listing->sorter, &err))
+	if (!agenda)
 		die(listing, &err);
-	while (sorter_next(listing->sorter, &key, &payload, &err)) {
-		agenda_item_unpack(&item, payload);
-		agenda_add(agenda, &item);
-	}
-	if (err.code != ERR_NONE)
-		die(listing, &err);
+	listing->arg = agenda;
+	listing->show = add_to_agenda;
+	show_items(listing);
 	agenda_finish(agenda);
 	agenda_free(agenda);
 }
@@ -299,11 +315,14 @@ listing_finish(struct listing *listing)
 {
 	if (listing->form == FORM_AGENDA)
 		write_agenda(listing);
+	else if (listing->form == FORM_ITEMS)
+		show_items(listing);
 	else if (listing->form != FORM_ICS && !listing->unsorted)
 		write_sorted(listing);
 	if (listing->sorter)
 		sorter_free(listing->sorter);
 	envelope_free(&listing->envelope);
+	columns_context_free(&listing->context);
 	label_free(&listing->label);
 	arena_free(&listing->arena);
 	buf_free(&listing->key);

@@ -13,18 +13,32 @@
 #include "cli/label.h"
 #include "text/envelope.h"
 
-enum listing_form { FORM_ROWS, FORM_JSON, FORM_AGENDA, FORM_ICS };
+enum listing_form {
+	FORM_ROWS,
+	FORM_JSON,
+	FORM_AGENDA,
+	FORM_ICS,
+	FORM_ITEMS, /* given to the caller, who shows them */
+};
 
 struct listing {
 	/* Set by the caller before listing_start(). */
 	enum listing_form form;
 	struct columns columns;
 	bool header, unsorted;
+	/* Of FORM_ITEMS. `calendar` gives a number to each calendar that is
+	 * met; by_calendar: those with a low number come first. `whole_tasks`:
+	 * tasks are not moved to where they are due. */
+	size_t (*calendar)(void *arg, struct str name, struct str color);
+	void (*show)(void *arg, const struct agenda_item *item);
+	void *arg;
+	bool by_calendar, whole_tasks;
 
 	/* Private from here. */
 	struct cli *cli;
 	struct label label;
 	struct arena arena;
+	struct columns_context context;
 	struct sorter *sorter;
 	struct buf key, payload;
 	struct zone_cursor cursor;
@@ -33,6 +47,7 @@ struct listing {
 	struct walk *walk;
 	bool any;
 	size_t calendars; /* changes of the calendar's name, for the agenda */
+	size_t number;    /* of the calendar at hand, by `calendar` */
 };
 
 void listing_start(struct listing *listing, struct cli *cli);

@@ -232,7 +232,7 @@ write_calendar(struct whole *whole, struct str name, const struct entry *entry,
 			    "no memory");
 	}
 	whole->components += entry->components;
-	return spool_copy(&whole->bytes, entry->at, entry->size, &whole->out,
+	return spool_append(&whole->bytes, entry->at, entry->size, &whole->out,
 	    err);
 }
 

@@ -48,19 +48,10 @@ envelope_take(struct envelope *envelope, struct reader *reader, struct out *out,
 bool
 envelope_pass(struct envelope *envelope, struct out *out, struct error *err)
 {
-	char chunk[16384];
-	uint64_t at = 0;
-	size_t got = 0;
-
 	if (envelope->passed)
 		return true;
 	envelope->passed = true;
-	do {
-		if (!spool_read(&envelope->held, at, chunk, sizeof(chunk), &got,
-			err))
-			return false;
-		out_add(out, (struct str){chunk, got});
-		at += got;
-	} while (got);
-	return spool_reset(&envelope->held, err);
+	return spool_write(&envelope->held, 0, spool_size(&envelope->held), out,
+		   err) &&
+	       spool_reset(&envelope->held, err);
 }

@@ -30,8 +30,9 @@ struct line {
 bool line_parse(struct line *line, struct str raw, struct pos pos,
     struct arena *arena, struct error *err);
 
-/* Whether the parameters name quoted-printable (vCalendar 1.0), folded or not;
- * raw is the beginning of a line. Such a line goes on after "=". */
+/* Whether quoted-printable (vCalendar 1.0) is a parameter: the word alone, or
+ * as ENCODING; folded or not. raw is the beginning of a line. Such a line goes
+ * on after "=". */
 bool line_is_quoted_printable(struct str raw);
 
 /* The front of a line without folds and BOM, as much of it as `to` has room
@@ -77,10 +78,17 @@ bool text_list_next(struct str *rest, char separator, struct str *item);
  * keeps items apart: see text_list_next() on line->value first. */
 struct str line_text(const struct line *line, struct arena *arena);
 
+/* A parameter's value with its quotes, where it needs some, and RFC 6868's
+ * carets; other control characters are left out. */
+bool param_escape(struct buf *out, struct str value);
+
 /* Writing. text_escape: TEXT with its escapes. line_write: name, params and
  * value are given as one unfolded line without its ending; it leaves folded at
  * 75 octets, never inside a UTF-8 character, with CRLF. */
 bool text_escape(struct buf *out, struct str text);
 bool line_write(struct buf *out, struct str unfolded);
+
+/* The same with another line ending, as the lines around it have. */
+bool line_write_as(struct buf *out, struct str unfolded, struct str ending);
 
 #endif

@@ -108,6 +108,7 @@ make_partial(struct reader *reader, struct error *err)
 		if (!buf_add_str(&reader->text, whole))
 			return out_of_memory(reader, err);
 		reader->partial = true;
+		reader->places_from = reader->mark_count;
 	}
 	if (droppable(reader) > 0)
 		return true;
@@ -131,6 +132,9 @@ read_some(struct reader *reader, struct error *err)
 	char *to = reader->window + reader->filled;
 	size_t room = reader->room - reader->filled, got = 0;
 	ssize_t n;
+
+	if (room > reader->source_size - reader->fd_at)
+		room = (size_t)(reader->source_size - reader->fd_at);
 
 	if (!reader->seekable && reader->fd_at < reader->spool_end) {
 		if (!spool_read(&reader->spool,
@@ -214,6 +218,7 @@ reader_physical_line(struct reader *reader, struct error *err)
 			if (reader->at == reader->filled)
 				return STEP_END;
 			end = reader->filled - 1;
+			reader->unended = true;
 			break;
 		}
 		if (may_go_on(reader, end)) {

@@ -197,7 +197,7 @@ static bool
 read_observance(struct zone_draft *draft, const struct component *component)
 {
 	struct observance observance = {
-	    .dst = str_ieq(component->name, STR("DAYLIGHT")),
+	    .dst = component_is(component, STR("DAYLIGHT")),
 	    .type = (uint16_t)draft->type_count,
 	    .pos = draft->pos,
 	};
@@ -270,6 +270,18 @@ name_first(struct zone_draft *draft)
 		}
 }
 
+static bool
+check_density(struct zone_draft *draft, const int64_t *at, size_t count)
+{
+	for (size_t i = DENSE_MAX; i < count; i++)
+		if (instant_add(at[i - DENSE_MAX], DENSE_SPAN) > at[i])
+			return error_set(draft->err, ERR_LIMIT, draft->pos,
+			    "VTIMEZONE with more than %d changes of the clock "
+			    "in three days",
+			    DENSE_MAX);
+	return true;
+}
+
 static struct zone *
 make_zone(struct zone_draft *draft, struct str id)
 {
@@ -298,6 +310,8 @@ make_zone(struct zone_draft *draft, struct str id)
 			at[count] = draft->onsets[i].at;
 			to[count++] = draft->onsets[i].type;
 		}
+		if (!check_density(draft, at, count))
+			return NULL;
 		parts.count = count;
 		name_first(draft);
 		zone = zone_build(&parts);
@@ -314,8 +328,8 @@ read_children(struct zone_draft *draft, const struct component *component)
 	size_t at = 0, count = 0;
 
 	while (component_next_child(component, &at, &child)) {
-		if (!str_ieq(child.name, STR("STANDARD")) &&
-		    !str_ieq(child.name, STR("DAYLIGHT")))
+		if (!component_is(&child, STR("STANDARD")) &&
+		    !component_is(&child, STR("DAYLIGHT")))
 			continue;
 		if (++count > OBSERVANCES_MAX)
 			return error_set(draft->err, ERR_LIMIT, draft->pos,

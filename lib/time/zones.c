@@ -2,6 +2,7 @@
 #include "time/zone_names.h"
 #include "time/zones_impl.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,8 @@ read_all(int fd, char *bytes, size_t n)
 	while (n) {
 		ssize_t got = read(fd, bytes, n);
 
+		if (got < 0 && errno == EINTR)
+			continue;
 		if (got <= 0)
 			return false;
 		bytes += got;
@@ -264,6 +267,12 @@ alias(struct zones *zones, struct str tzid)
 	return zone;
 }
 
+static bool
+is_place(struct str tzid)
+{
+	return str_find_byte(tzid, '/') != SIZE_MAX;
+}
+
 const struct zone *
 zones_resolve(struct zones *zones, const struct zone_scope *scope,
     struct str tzid, enum zone_policy policy, enum zone_source *source)
@@ -275,7 +284,8 @@ zones_resolve(struct zones *zones, const struct zone_scope *scope,
 	if (!source)
 		source = &ignored;
 	*source = ZONE_FROM_SYSTEM;
-	if (!stream || policy == ZONES_SYSTEM)
+	if (!stream || policy == ZONES_SYSTEM ||
+	    (policy == ZONES_BY_NAME && is_place(tzid)))
 		zone = zones_system(zones, tzid);
 	if (zone)
 		return zone;
@@ -285,6 +295,32 @@ zones_resolve(struct zones *zones, const struct zone_scope *scope,
 	zone = alias(zones, tzid);
 	*source = zone ? ZONE_FROM_ALIAS : ZONE_FROM_NOWHERE;
 	return zone;
+}
+
+bool
+zones_settled(struct zones *zones, const struct zone_scope *scope,
+    struct str tzid, enum zone_policy policy)
+{
+	enum zone_source source;
+
+	zones_resolve(zones, scope, tzid, policy, &source);
+	if (source == ZONE_FROM_SYSTEM)
+		return policy == ZONES_SYSTEM ||
+		       (policy == ZONES_BY_NAME && is_place(tzid));
+	return source == ZONE_FROM_STREAM;
+}
+
+const struct zone *
+zones_other(struct zones *zones, const struct zone_scope *scope,
+    struct str tzid, enum zone_policy policy, enum zone_source source)
+{
+	if (policy != ZONES_BY_NAME || !scope)
+		return NULL;
+	if (source == ZONE_FROM_SYSTEM)
+		return zone_scope_find(scope, tzid);
+	if (source == ZONE_FROM_STREAM)
+		return zones_system(zones, tzid);
+	return NULL;
 }
 
 /* What follows ".../zoneinfo/" in a path, or nothing. */

@@ -1,8 +1,12 @@
 /*
  * Which zone a TZID means (the table of the manual kalends-zones(7)):
  *
- *   1. exactly an IANA name: the system's tzdata
- *   2. a VTIMEZONE of the same VCALENDAR (before 1 with ZONES_STREAM)
+ *   1. exactly an IANA name of a place ("Europe/Paris"): the system's tzdata
+ *   2. a VTIMEZONE of the same VCALENDAR (before 1 with ZONES_STREAM); then an
+ *      IANA name without a slash. Those are abbreviations and old links, which
+ *      exporters have for anything: "GMT" for the rules of London, "EST" for
+ *      those of New York; tzdata itself changed in 2024 what EST, CET and
+ *      others mean. (With ZONES_SYSTEM they come first, too.)
  *   3. an IANA name after a known prefix ("/citadel.org/2019_1/Europe/Paris",
  *      "/freeassociation.sourceforge.net/Tzfile/..."), a Windows name (CLDR's
  *      table), an Outlook display name ("(UTC+01:00) Brussels, ...")
@@ -39,14 +43,15 @@ const struct zone *zones_option(struct zones *zones, struct str word,
 
 /* The VTIMEZONEs of one VCALENDAR. add: false for a definition that cannot be
  * used (the error says why); a second definition of the same TZID that differs
- * is refused with ERR_VALUE, the first stays. */
+ * is refused with ERR_VALUE, the first stays. ERR_LIMIT where there are more
+ * than limits.h allows: told once, further ones are passed over. */
 struct zone_scope *zone_scope_new(void);
 void zone_scope_free(struct zone_scope *scope);
 void zone_scope_reset(struct zone_scope *scope);
 bool zone_scope_add(struct zone_scope *scope, const struct component *vtimezone,
     struct error *err);
 
-enum zone_policy { ZONES_SYSTEM, ZONES_STREAM };
+enum zone_policy { ZONES_BY_NAME, ZONES_SYSTEM, ZONES_STREAM };
 
 /* How a TZID was understood; ZONE_FROM_NOWHERE gives NULL. */
 enum zone_source {
@@ -60,8 +65,18 @@ const struct zone *zones_resolve(struct zones *zones,
     const struct zone_scope *scope, struct str tzid, enum zone_policy policy,
     enum zone_source *source);
 
-/* The VTIMEZONE of the same TZID in scope where both 1 and 2 exist, to compare
- * with zone_same(); NULL otherwise. */
+/* Whether a VTIMEZONE that is still to come cannot change what that gives. */
+bool zones_settled(struct zones *zones, const struct zone_scope *scope,
+    struct str tzid, enum zone_policy policy);
+
+/* Where both the system and the calendar define the TZID and nobody chose
+ * (ZONES_BY_NAME): the one that zones_resolve(), which gave `source`, did not
+ * take, to compare with zone_same(). NULL otherwise. */
+const struct zone *zones_other(struct zones *zones,
+    const struct zone_scope *scope, struct str tzid, enum zone_policy policy,
+    enum zone_source source);
+
+/* The VTIMEZONE of that TZID in scope, or NULL. */
 const struct zone *zone_scope_find(const struct zone_scope *scope,
     struct str tzid);
 

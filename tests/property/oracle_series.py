@@ -239,7 +239,9 @@ class Length:
             return start.at(start.local + self.days * DAY + self.exact)
         if not self.days:
             return start.instant() + self.exact
-        return start.at(start.local + self.days * DAY).instant() + self.exact
+        # 3.3.5: a time in a gap "indicates" the one that the clock shows then.
+        local = start.zone.to_local(start.instant())
+        return start.at(local + self.days * DAY).instant() + self.exact
 
 
 def length_of(component, start, reader):
@@ -249,7 +251,8 @@ def length_of(component, start, reader):
             end = reader.value(p, p.value)
             if start.is_date:
                 return Length(max(1, (end.local.date() - start.local.date()).days))
-            return Length(0, end.instant() - start.instant())
+            # Negative where the clock skips the start alone.
+            return Length(0, max(timedelta(0), end.instant() - start.instant()))
     p = component.first("DURATION")
     if p:
         days, exact = duration(p.value)
@@ -263,9 +266,10 @@ def length_of(component, start, reader):
 # --- the series ---------------------------------------------------------------
 
 class Instance:
-    def __init__(self, start, length, uid, recurrence_id):
+    def __init__(self, start, length, uid, recurrence_id, component):
         self.start, self.length, self.uid = start, length, uid
         self.recurrence_id = recurrence_id      # Value or None
+        self.component = component              # whose properties hold
 
     def end_instant(self):
         end = self.length.end(self.start)
@@ -322,7 +326,7 @@ def expand_master(master, reader, school, to):
         # Duplicate instances are ignored: but a PERIOD says more than a plain start.
         key = v.instant()
         if key not in out or how_long is not length:
-            out[key] = Instance(v, how_long, uid, v if recurs else None)
+            out[key] = Instance(v, how_long, uid, v if recurs else None, master)
 
     rules = master.all("RRULE")
     if school == "instance" or not rules:
@@ -397,9 +401,9 @@ def series(masters, overrides, reader, school, to):
         begin = reader.value(p, p.value) if p else rid
         length = length_of(o, begin, reader)
         uid = o.first("UID").value if o.first("UID") else ""
-        out[key] = Instance(begin, length, uid, rid)
+        out[key] = Instance(begin, length, uid, rid, o)
         if rid_p_range(o):
-            ranges.append((key, rid, begin, length))
+            ranges.append((key, rid, begin, length, o))
     shift(ranges, chosen, start, out)
     return list(out.values())
 
@@ -417,7 +421,7 @@ def shift(ranges, chosen, start, out):
         before = [x for x in ranges if x[0] <= key]
         if not before:
             continue
-        _, rid, begin, length = before[-1]
+        _, rid, begin, length, component = before[-1]
         zone = start.zone if start else rid.zone
         if instance.start.is_date:
             difference = begin.local - rid.local
@@ -426,6 +430,25 @@ def shift(ranges, chosen, start, out):
             difference = zone.to_local(begin.instant()) - zone.to_local(rid.instant())
             moved = Value(zone.to_local(key) + difference, zone, False)
         instance.start, instance.length = moved, length
+        instance.component = component
+
+
+def expand_calendar(calendar, default, school, to, names):
+    """The instances of the components of those names, UID by UID."""
+    reader = Reader(calendar, default)
+    groups = {}
+    for i, c in enumerate(calendar.children):
+        if c.name not in names:
+            continue
+        if not c.first("DTSTART") and not c.first("RECURRENCE-ID"):
+            continue
+        uid = c.first("UID").value if c.first("UID") else "\0%d" % i
+        masters, overrides = groups.setdefault((c.name, uid), ([], []))
+        (overrides if c.first("RECURRENCE-ID") else masters).append(c)
+    found = []
+    for masters, overrides in groups.values():
+        found += series(masters, overrides, reader, school, to)
+    return found
 
 
 def expand(data, zone_name="UTC", school="instance", start=None, to=None):
@@ -435,18 +458,8 @@ def expand(data, zone_name="UTC", school="instance", start=None, to=None):
     root = read_components(data)
     instances = []
     for calendar in [c for c in root.children if c.name == "VCALENDAR"] or [root]:
-        reader = Reader(calendar, default)
-        groups = {}
-        for i, c in enumerate(calendar.children):
-            if c.name not in ("VEVENT", "VTODO", "VJOURNAL"):
-                continue
-            if not c.first("DTSTART") and not c.first("RECURRENCE-ID"):
-                continue
-            uid = c.first("UID").value if c.first("UID") else "\0%d" % i
-            masters, overrides = groups.setdefault((c.name, uid), ([], []))
-            (overrides if c.first("RECURRENCE-ID") else masters).append(c)
-        for masters, overrides in groups.values():
-            instances += series(masters, overrides, reader, school, to)
+        instances += expand_calendar(calendar, default, school, to,
+                                     ("VEVENT", "VTODO", "VJOURNAL"))
     rows = []
     for i in instances:
         begin, end = i.start.instant(), i.end_instant()
