@@ -138,6 +138,8 @@ assembly_cost(struct assembly *assembly, const struct piece *piece,
 	struct gather_zone zone;
 	bool same = assembly->open && assembly->number == piece->calendar;
 
+	if (same && !agrees(assembly, piece, &same, err))
+		return false;
 	if (!gather_calendar(assembly->gather, piece->calendar, &calendar, err))
 		return false;
 	*bytes = piece->size + 2 + (same ? 0 : FRAME + calendar.size);
