@@ -127,7 +127,7 @@ set_span(int64_t *seconds, const char *option, const char *value,
 static bool
 set_timeout(struct options *options, const char *value, struct error *err)
 {
-	int64_t seconds;
+	int64_t seconds = 0;
 
 	options->has_timeout = true;
 	if (!set_span(&seconds, "--timeout", value, err))

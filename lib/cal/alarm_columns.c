@@ -266,13 +266,11 @@ alarm_columns_fill(const struct alarm_columns *columns,
     const struct alarm_due *due, struct alarm_columns_context *context,
     struct field *fields)
 {
-	const struct field *rest = NULL;
+	const struct field *rest =
+	    columns_fill(&columns->rest, due->occurrence, &context->rest);
 	size_t at = 0;
 
-	if (columns->rest.count)
-		rest = columns_fill(&columns->rest, due->occurrence,
-		    &context->rest);
-	if (columns->rest.count && !rest)
+	if (!rest)
 		return false;
 	for (size_t i = 0; i < columns->count; i++)
 		fields[i] =

@@ -132,7 +132,6 @@ make_key(struct reminders *reminders, const struct alarm_due *due)
 	struct arena *arena = &reminders->arena;
 	struct field fields[4] = {key_part(reminders->label.name, arena),
 	    key_part(occurrence->event->uid, arena)};
-	bool ok;
 
 	if (id->kind != WHEN_NONE) {
 		fields[2].kind = FIELD_NUMBER;
@@ -140,9 +139,10 @@ make_key(struct reminders *reminders, const struct alarm_due *due)
 	}
 	fields[3] = key_part(due->alarm->action, arena);
 	buf_reset(&reminders->key);
-	ok = row_write_text(&reminders->key, fields, 4);
+	if (!row_write_text(&reminders->key, fields, 4))
+		return false;
 	reminders->key.n--; /* its newline */
-	return ok;
+	return true;
 }
 
 /* --- what is said of it --------------------------------------------------- */
