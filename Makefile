@@ -111,7 +111,9 @@ PROGRAMS := $(CMD_SRC:cmd/%.c=$B/bin/%)
 MODULES := $(MODULE_SRC:modules/%.c=$B/modules/kalends-%.so)
 UNITS := $(call tests,unit,unit)
 PROPERTIES := $(call tests,property,property)
-FAULTS := $(call tests,fault,fault)
+PRELOADS := $(patsubst tests/fault/%.c,$B/fault/%.so,\
+	$(wildcard tests/fault/preload_*.c))
+FAULTS := $(filter-out $(PRELOADS:.so=),$(call tests,fault,fault)) $(PRELOADS)
 BENCHES := $(call tests,bench,bench)
 FUZZERS := $(call tests,fuzz,fuzzers)
 ALL_SRC := $(LIB_SRC) $(CMD_SRC) $(MODULE_SRC) $(TEST_SRC)
@@ -187,6 +189,11 @@ $B/$1/%: $B/obj/tests/$1/%.o $$(LIBRARY) $B/stamp/link
 	$$(LINK) -o $$@ $$(INPUTS) $$(LDLIBS_$1_$$*) $$(LDLIBS_lib) $$(LDLIBS)
 endef
 $(foreach room,property fault bench,$(eval $(call plain_test,$(room))))
+
+# Loaded into programs with LD_PRELOAD.
+$(PRELOADS): $B/fault/%.so: $B/obj/tests/fault/%.o $B/stamp/link
+	@mkdir -p $(@D)
+	$(LINK) -shared -o $@ $(INPUTS) $(LDLIBS)
 
 $B/fuzzers/%: $B/obj/tests/fuzz/%.o $(LIBRARY) $B/stamp/link
 	@mkdir -p $(@D)

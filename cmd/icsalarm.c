@@ -100,6 +100,16 @@ set_types(struct options *options, struct str list, struct error *err)
 	return true;
 }
 
+/* "--exec: a quote is not closed" */
+static bool
+blame(const char *option, struct error *err)
+{
+	struct error why = *err;
+
+	return error_set(err, ERR_USAGE, pos_none(), "%s: %s", option,
+	    why.message);
+}
+
 static bool
 set_span(int64_t *seconds, const char *option, const char *value,
     struct error *err)
@@ -107,7 +117,7 @@ set_span(int64_t *seconds, const char *option, const char *value,
 	struct duration span;
 
 	if (!duration_parse(&span, str_of(value), true, pos_none(), err))
-		return false;
+		return blame(option, err);
 	*seconds = span.days * SECONDS_A_DAY + span.seconds;
 	return *seconds > 0 ||
 	       error_set(err, ERR_USAGE, pos_none(),
@@ -153,14 +163,9 @@ set_address(struct str *address, const char *option, const char *value,
 static bool
 set_command(struct options *options, const char *value, struct error *err)
 {
-	char text[200];
-
 	options->reminders.command = &options->command;
-	if (command_parse(&options->command, value, &options->arena, err))
-		return true;
-	memcpy(text, err->message, sizeof(text) - 1);
-	text[sizeof(text) - 1] = '\0';
-	return error_set(err, ERR_USAGE, pos_none(), "--exec: %s", text);
+	return command_parse(&options->command, value, &options->arena, err) ||
+	       blame("--exec", err);
 }
 
 static bool
@@ -178,9 +183,12 @@ set_alarms(struct options *options, int key, const char *value,
 	case OPT_INCLUDE:
 		return alarm_choice_include(choice, str_of(value), err);
 	case OPT_DEFAULT:
-		return alarm_defaults_add(&choice->timed, str_of(value), err);
+		return alarm_defaults_add(&choice->timed, str_of(value), err) ||
+		       blame("--default", err);
 	case OPT_DEFAULT_ALLDAY:
-		return alarm_defaults_add(&choice->allday, str_of(value), err);
+		return alarm_defaults_add(&choice->allday, str_of(value),
+			   err) ||
+		       blame("--default-allday", err);
 	case OPT_STATE:
 		options->reminders.state_path = value;
 		return true;

@@ -1,16 +1,13 @@
 /* icssplit: take calendars apart: import into a vdir, or files by what the
  * components have in common. */
-#include <stdio.h>
-#include <string.h>
-
 #include "cli/cli.h"
-#include "cli/color.h"
 #include "cli/label.h"
 #include "cli/progress.h"
+#include "cli/tally.h"
+#include "cli/vdir_label.h"
 #include "store/import.h"
 #include "store/parts.h"
 #include "store/whole.h"
-#include "text/row.h"
 
 enum {
 	OPT_INTO = OPT_FIRST_OWN,
@@ -55,18 +52,16 @@ struct split {
 	const char *into;
 	enum by by;
 	enum import_replace replace;
-	bool mirror, dry_run, verbose, count, json, replace_given;
+	struct tally tally;
+	bool mirror, dry_run, replace_given;
 
 	struct vdir *vdir;
 	struct gather gather;
 	struct import import;
 	struct parts parts;
 	struct whole whole;
-	struct label label;
-	struct arena arena; /* what a source folder says of itself */
-	struct str source_name, source_color;
-	struct str given_name; /* NAME=INPUT */
-	struct buf line;
+	struct vdir_label vdir_label;
+	struct label label;      /* of the input at hand, BY_CALENDAR */
 	const struct zone *zone; /* of times in UTC, for their month */
 	uint64_t calendars;      /* VCALENDARs that began */
 	uint64_t items;
@@ -144,13 +139,13 @@ set(void *arg, int key, const char *value, struct error *err)
 		split->dry_run = true;
 		return true;
 	case 'v':
-		split->verbose = true;
+		split->tally.rows = true;
 		return true;
 	case OPT_COUNT:
-		split->count = true;
+		split->tally.counts = true;
 		return true;
 	case 'J':
-		split->json = true;
+		split->tally.json = true;
 		return true;
 	default:
 		return error_set(err, ERR_USAGE, pos_none(), "no such option");
@@ -168,55 +163,27 @@ check_options(struct split *split)
 		cli_usage(cli, "--mirror goes with --by uid only");
 	if (split->by != BY_UID && split->replace_given)
 		cli_usage(cli, "--replace goes with --by uid only");
-	if (split->verbose && split->count)
+	if (split->tally.rows && split->tally.counts)
 		cli_usage(cli, "of --verbose and --count only one");
 	if (cli->zone_word &&
 	    !(split->by == BY_PARTS && split->parts.by == PARTS_BY_MONTH))
 		cli_usage(cli, "--tz goes with --by month only");
 	/* What a dry run is for is what it says. */
-	if (split->dry_run || split->json)
-		split->count = !split->verbose;
+	if (split->dry_run || split->tally.json)
+		split->tally.counts = !split->tally.rows;
 }
 
 /* --- rows ----------------------------------------------------------------- */
 
 static void
-write_row(struct split *split, const struct str *names,
-    const struct field *fields, size_t count)
+note_name_of_hash(struct split *split, const struct import_result *result)
 {
 	struct error err;
 
-	buf_reset(&split->line);
-	if (split->json ? row_write_json(&split->line, names, fields, count)
-			: row_write_text(&split->line, fields, count)) {
-		cli_clear_line(&split->cli);
-		cli_write(&split->cli, buf_str(&split->line));
-		return;
-	}
-	error_set(&err, ERR_MEMORY, pos_none(), "no memory");
-	cli_die(&split->cli, &err);
-}
-
-static struct field
-text_field(struct str text)
-{
-	return (struct field){.kind = text.n ? FIELD_TEXT : FIELD_ABSENT,
-	    .text = text};
-}
-
-static void
-write_counts(struct split *split, const char *const *verdicts,
-    const uint64_t *counts, size_t n)
-{
-	static const struct str names[] = {STR_C("done"), STR_C("count")};
-
-	for (size_t i = 0; split->count && i < n; i++) {
-		struct field fields[2] = {text_field(str_of(verdicts[i])),
-		    {.kind = FIELD_NUMBER, .number = (int64_t)counts[i]}};
-
-		if (counts[i])
-			write_row(split, names, fields, 2);
-	}
+	error_set(&err, ERR_VALUE, result->pos,
+	    "no UID: named by what it says%s%s", result->name[0] ? ", " : "",
+	    result->name);
+	cli_note(&split->cli, &err);
 }
 
 static void
@@ -225,18 +192,19 @@ object_done(void *arg, const struct import_result *result)
 	static const struct str names[] = {STR_C("done"), STR_C("uid"),
 	    STR_C("file")};
 	struct split *split = arg;
-	struct field fields[3] = {text_field(str_of(
+	struct field fields[3] = {tally_text(str_of(
 				      import_verdict_names[result->verdict])),
-	    text_field(result->uid), text_field(str_of(result->name))};
+	    tally_text(result->uid), tally_text(str_of(result->name))};
 
+	if (result->verdict == IMPORT_NEW && result->uid.n == 0)
+		note_name_of_hash(split, result);
 	/* What was asked for and not done is trouble; older ones were not
 	 * asked for. */
 	if (result->verdict == IMPORT_CONFLICT ||
 	    result->verdict == IMPORT_REFUSED ||
 	    result->verdict == IMPORT_FAILED)
 		split->cli.trouble = true;
-	if (split->verbose)
-		write_row(split, names, fields, 3);
+	tally_row(&split->tally, names, fields, 3);
 }
 
 static void
@@ -245,13 +213,11 @@ file_done(void *arg, const struct parts_result *result)
 	static const struct str names[] = {STR_C("done"), STR_C("file"),
 	    STR_C("components")};
 	struct split *split = arg;
-	struct field fields[3] = {text_field(str_of(
+	struct field fields[3] = {tally_text(str_of(
 				      parts_verdict_names[result->verdict])),
-	    text_field(str_of(result->name)),
-	    {.kind = FIELD_NUMBER, .number = (int64_t)result->components}};
+	    tally_text(str_of(result->name)), tally_number(result->components)};
 
-	if (split->verbose)
-		write_row(split, names, fields, 3);
+	tally_row(&split->tally, names, fields, 3);
 }
 
 static bool
@@ -273,28 +239,25 @@ report(void *arg, const struct error *err)
 	cli_report(&split->cli, err);
 }
 
+/* What was cut off is passed on by other programs, but not here. */
+static void
+report_fault(void *arg, const struct error *err)
+{
+	struct str text = str_of(err->message);
+	size_t at = str_find(text, STR("passed on as it is"));
+	struct error other = *err;
+
+	if (err->code == ERR_CUT && at != SIZE_MAX)
+		error_set(&other, ERR_CUT, err->pos, "%.*sleft out", (int)at,
+		    err->message);
+	report(arg, &other);
+}
+
 static void
 must(struct split *split, bool ok, const struct error *err)
 {
 	if (!ok)
 		cli_die(&split->cli, err);
-}
-
-/* What the calendar is called if it does not say so itself: the first input
- * that knows. */
-static void
-name_input(struct split *split)
-{
-	const struct input *input = &split->cli.inputs.current;
-
-	if (split->given_name.n == 0)
-		split->given_name = input->label;
-	if (!input->folder || split->source_name.n || split->source_color.n)
-		return;
-	split->source_name =
-	    input_folder_note(input->folder, "displayname", &split->arena);
-	split->source_color =
-	    input_folder_note(input->folder, "color", &split->arena);
 }
 
 static void
@@ -322,7 +285,8 @@ read_inputs(struct split *split)
 		if (whole)
 			name_whole(split);
 		else
-			name_input(split);
+			vdir_label_input(&split->vdir_label,
+			    &cli->inputs.current);
 		while (cli_next_here(cli)) {
 			split->calendars += cli->reader.item == ITEM_BEGIN;
 			if (cli->reader.item == ITEM_RECORD)
@@ -362,32 +326,6 @@ try_folder(struct split *split)
 	open_folder(split, VDIR_CREATE);
 	vdir_close(split->vdir);
 	split->vdir = NULL;
-}
-
-/* A folder has "#rrggbb"; what is no colour, it does without. */
-static void
-note_folder(struct split *split)
-{
-	struct str name = split->given_name;
-	struct str color = buf_str(&split->gather.color);
-	struct error err;
-	struct color rgb;
-	char hex[8];
-
-	if (name.n == 0)
-		name = buf_str(&split->gather.name);
-	if (name.n == 0)
-		name = split->source_name;
-	if (color.n == 0)
-		color = split->source_color;
-	if (name.n && !vdir_note(split->vdir, "displayname", name, &err))
-		cli_report(&split->cli, &err);
-	if (!color_parse(&rgb, color))
-		return;
-	snprintf(hex, sizeof(hex), "#%02X%02X%02X", rgb.red, rgb.green,
-	    rgb.blue);
-	if (!vdir_note(split->vdir, "color", str_of(hex), &err))
-		cli_report(&split->cli, &err);
 }
 
 static void
@@ -448,8 +386,11 @@ import_all(struct split *split)
 	import->arg = split;
 	must(split, import_run(import, &err), &err);
 	if (!split->dry_run && !counts[IMPORT_FAILED])
-		note_folder(split);
-	write_counts(split, import_verdict_names, counts, IMPORT_VERDICTS);
+		vdir_label_write(&split->vdir_label, split->vdir,
+		    buf_str(&split->gather.name), buf_str(&split->gather.color),
+		    &split->cli);
+	tally_counts(&split->tally, import_verdict_names, counts,
+	    IMPORT_VERDICTS);
 	say_what_failed(split, counts[IMPORT_FAILED],
 	    counts[IMPORT_NEW] + counts[IMPORT_NEWER] +
 		counts[IMPORT_REPLACED] + counts[IMPORT_REMOVED],
@@ -479,7 +420,8 @@ write_files(struct split *split)
 	    split->by == BY_CALENDAR ? whole_run(&split->whole, &err)
 				     : parts_run(&split->parts, &err),
 	    &err);
-	write_counts(split, parts_verdict_names, counts, PARTS_VERDICTS);
+	tally_counts(&split->tally, parts_verdict_names, counts,
+	    PARTS_VERDICTS);
 	say_what_failed(split, counts[PARTS_FAILED],
 	    counts[PARTS_NEW] + counts[PARTS_REPLACED], "files");
 }
@@ -494,6 +436,8 @@ start_reading(struct split *split)
 	struct error err;
 
 	cli_open_inputs(cli, 0, ".ics");
+	cli->reader.report = report_fault;
+	cli->reader.report_arg = split;
 	folder_of(split)->report = report;
 	folder_of(split)->arg = split;
 	if (split->by == BY_CALENDAR) {
@@ -529,6 +473,7 @@ main(int argc, char **argv)
 	cli_start(&split.cli, &program, argc, argv, &own);
 	check_options(&split);
 	progress_start(&split.progress, &split.cli);
+	tally_start(&split.tally, &split.cli);
 	try_folder(&split);
 	start_reading(&split);
 	read_inputs(&split);
@@ -539,10 +484,12 @@ main(int argc, char **argv)
 		write_files(&split);
 	progress_end(&split.progress);
 	vdir_close(split.vdir);
-	gather_free(&split.gather);
-	whole_free(&split.whole);
+	if (split.by == BY_CALENDAR)
+		whole_free(&split.whole);
+	else
+		gather_free(&split.gather);
 	label_free(&split.label);
-	arena_free(&split.arena);
-	buf_free(&split.line);
+	vdir_label_free(&split.vdir_label);
+	tally_free(&split.tally);
 	return cli_finish(&split.cli, STATUS_DONE);
 }

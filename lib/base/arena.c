@@ -50,8 +50,21 @@ arena_reset(struct arena *arena)
 void
 arena_free(struct arena *arena)
 {
+	while (arena->kept) {
+		struct arena_kept *kept = arena->kept;
+
+		arena->kept = kept->next;
+		kept->drop(kept);
+	}
 	free_chain(arena->first);
 	*arena = (struct arena){.max = arena->max};
+}
+
+void
+arena_keep(struct arena *arena, struct arena_kept *kept)
+{
+	kept->next = arena->kept;
+	arena->kept = kept;
 }
 
 static bool
@@ -108,7 +121,9 @@ arena_array(struct arena *arena, size_t count, size_t size)
 struct str
 arena_copy(struct arena *arena, struct str s)
 {
-	return (struct str){arena_cstr(arena, s), s.n};
+	const char *p = arena_cstr(arena, s);
+
+	return (struct str){p, p ? s.n : 0};
 }
 
 char *

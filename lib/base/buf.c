@@ -61,7 +61,7 @@ buf_reserve(struct buf *buf, size_t n)
 }
 
 bool
-buf_add(struct buf *buf, const void *bytes, size_t n)
+buf_add_more(struct buf *buf, const void *bytes, size_t n)
 {
 	if (!buf_reserve(buf, n))
 		return false;

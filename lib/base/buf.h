@@ -24,7 +24,21 @@ void buf_free(struct buf *buf);
 /* Forgets content and failure, keeps the memory. */
 void buf_reset(struct buf *buf);
 
-bool buf_add(struct buf *buf, const void *bytes, size_t n);
+/* buf_add() where there is no room yet. */
+bool buf_add_more(struct buf *buf, const void *bytes, size_t n);
+
+static inline bool
+buf_add(struct buf *buf, const void *bytes, size_t n)
+{
+	size_t room = buf->max && buf->max < buf->room ? buf->max : buf->room;
+
+	if (buf->failed || n > room - buf->n || n == 0)
+		return buf_add_more(buf, bytes, n);
+	memcpy(buf->p + buf->n, bytes, n);
+	buf->n += n;
+	return true;
+}
+
 bool buf_add_str(struct buf *buf, struct str s);
 bool buf_add_char(struct buf *buf, char c);
 bool buf_printf(struct buf *buf, const char *format, ...)

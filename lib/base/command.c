@@ -19,6 +19,15 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n';
 }
 
+/* Whether a backslash before a character takes it as it is. */
+static bool
+escapes(char quote, char next)
+{
+	if (quote == '"')
+		return next && strchr("\"\\$`", next);
+	return next && quote == '\0';
+}
+
 /* Copies one word without its quotes; NULL where a quote stays open. */
 static const char *
 take_word(const char *text, char *to)
@@ -31,7 +40,7 @@ take_word(const char *text, char *to)
 		} else if (quote && *text == quote) {
 			quote = '\0';
 		} else {
-			if (*text == '\\' && quote != '\'' && text[1])
+			if (*text == '\\' && escapes(quote, text[1]))
 				text++;
 			*to++ = *text;
 		}
@@ -129,7 +138,7 @@ wait_for(pid_t child, unsigned limit, struct error *err)
 		kill(-child, SIGKILL);
 	wait_until(child, 0, &status);
 	return error_set(err, ERR_VALUE, pos_none(),
-	    "not done after %u seconds: ended", limit);
+	    "not done within %u s: ended", limit);
 }
 
 static int

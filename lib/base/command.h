@@ -13,8 +13,9 @@ struct command {
 };
 
 /* Cuts a text into words at blanks. '...' and "..." hold a word together and
- * may be empty, a backslash takes the next character as it is (not in '...');
- * nothing else has a meaning. ERR_USAGE for no word, or an open quote. */
+ * may be empty, a backslash takes the next character as it is: in "..." only
+ * one that has a meaning to the shell there, in '...' none. Nothing else has a
+ * meaning. ERR_USAGE for no word, or an open quote. */
 bool command_parse(struct command *command, const char *text,
     struct arena *arena, struct error *err);
 

@@ -12,6 +12,9 @@
 #endif
 #define LIMIT_NESTING   16                /* components within components */
 #define LIMIT_VALUES    ((size_t)1 << 20) /* EXDATEs, RDATEs of a series */
+#define LIMIT_RULES     64                /* RRULEs, EXRULEs of a series */
 #define LIMIT_OVERRIDES ((size_t)1 << 16) /* overrides of one series */
+#define LIMIT_ZONES     ((size_t)4096)    /* VTIMEZONEs of one calendar */
+#define LIMIT_ONSETS    ((size_t)1 << 19) /* of all these together */
 
 #endif

@@ -111,6 +111,15 @@ spool_add(struct spool *spool, struct str bytes, struct error *err)
 }
 
 bool
+spool_to_file(struct spool *spool, struct error *err)
+{
+	if (!write_at_end(spool, buf_str(&spool->head), err))
+		return false;
+	buf_reset(&spool->head);
+	return true;
+}
+
+bool
 spool_read(struct spool *spool, uint64_t at, char *to, size_t n, size_t *got,
     struct error *err)
 {
@@ -141,7 +150,7 @@ spool_read(struct spool *spool, uint64_t at, char *to, size_t n, size_t *got,
 }
 
 bool
-spool_copy(struct spool *spool, uint64_t at, uint64_t n, struct out *out,
+spool_write(struct spool *spool, uint64_t at, uint64_t n, struct out *out,
     struct error *err)
 {
 	char chunk[16384];

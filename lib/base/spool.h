@@ -24,6 +24,9 @@ bool spool_reset(struct spool *spool, struct error *err);
 
 /* All of it goes in or nothing. */
 bool spool_add(struct spool *spool, struct str bytes, struct error *err);
+
+/* Puts all of it into the file, spool->fd, at the same places. */
+bool spool_to_file(struct spool *spool, struct error *err);
 uint64_t spool_size(const struct spool *spool);
 
 /* Reads up to n bytes at `at`; *got is 0 only at the end. */
@@ -32,12 +35,12 @@ bool spool_read(struct spool *spool, uint64_t at, char *to, size_t n,
 
 /* Writes n bytes from `at` on. */
 struct out;
-bool spool_copy(struct spool *spool, uint64_t at, uint64_t n, struct out *out,
+bool spool_write(struct spool *spool, uint64_t at, uint64_t n, struct out *out,
     struct error *err);
 
 /* Appends n bytes of `from`, those at `at`, to another spool. */
-bool spool_append(struct spool *from, uint64_t at, uint64_t n,
-    struct spool *to, struct error *err);
+bool spool_append(struct spool *from, uint64_t at, uint64_t n, struct spool *to,
+    struct error *err);
 
 /* Opens an unlinked temporary file; -1 with ERR_IO. */
 int spool_file(struct error *err);

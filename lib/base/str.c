@@ -138,3 +138,13 @@ str_number(struct str s, uint64_t max, uint64_t *number)
 	*number = sum;
 	return true;
 }
+
+uint64_t
+str_hash(struct str s)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < s.n; i++)
+		hash = (hash ^ (unsigned char)s.p[i]) * UINT64_C(0x100000001b3);
+	return hash ? hash : 1;
+}

@@ -68,6 +68,9 @@ bool str_cut(struct str *rest, char separator, struct str *part);
 /* A decimal number without sign or blanks that fills s and is at most max. */
 bool str_number(struct str s, uint64_t max, uint64_t *number);
 
+/* FNV-1a, for tables; never 0. Two slices may have the same. */
+uint64_t str_hash(struct str s);
+
 static inline char
 ascii_upper(char c)
 {

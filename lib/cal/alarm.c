@@ -21,7 +21,6 @@ enum property {
 	P_DURATION,
 	P_ACKNOWLEDGED,
 	P_UID,
-	P_DESCRIPTION,
 	P_RELATED_TO,
 	P_PROXIMITY,
 	P_APPLE_PROXIMITY,
@@ -32,9 +31,8 @@ enum property {
 
 static const struct str property_names[] = {STR_C("ACTION"), STR_C("TRIGGER"),
     STR_C("REPEAT"), STR_C("DURATION"), STR_C("ACKNOWLEDGED"), STR_C("UID"),
-    STR_C("DESCRIPTION"), STR_C("RELATED-TO"), STR_C("PROXIMITY"),
-    STR_C("X-APPLE-PROXIMITY"), STR_C("X-KDE-KCALCORE-ENABLED"),
-    STR_C("X-WR-ALARMUID")};
+    STR_C("RELATED-TO"), STR_C("PROXIMITY"), STR_C("X-APPLE-PROXIMITY"),
+    STR_C("X-KDE-KCALCORE-ENABLED"), STR_C("X-WR-ALARMUID")};
 
 static enum property
 property_of(const struct record *record, size_t i)
@@ -224,6 +222,18 @@ upper(struct str text, struct arena *arena)
 	return (struct str){copy, copy ? text.n : 0};
 }
 
+static void
+identify(struct alarm *alarm, struct arena *arena)
+{
+	struct line line;
+
+	if (alarm->uid.n)
+		alarm->identity = alarm->uid;
+	else if (component_line(&alarm->component, STR("DESCRIPTION"), &line,
+		     arena))
+		alarm->identity = str_trim(line.value);
+}
+
 bool
 alarm_read(struct alarm *alarm, const struct event *event,
     const struct alarm_choice *choice, const struct event_context *context)
@@ -236,8 +246,6 @@ alarm_read(struct alarm *alarm, const struct event *event,
 	alarm->acknowledged = INT64_MIN;
 	collect(&lines, alarm, context);
 	alarm->uid = value_of(&lines, has(&lines, P_UID) ? P_UID : P_APPLE_UID);
-	alarm->identity =
-	    alarm->uid.n ? alarm->uid : value_of(&lines, P_DESCRIPTION);
 	alarm->action = has(&lines, P_ACTION)
 	                    ? upper(value_of(&lines, P_ACTION), context->arena)
 	                    : STR("DISPLAY");
@@ -253,7 +261,11 @@ alarm_read(struct alarm *alarm, const struct event *event,
 		return false;
 	}
 	read_repeat(alarm, &lines, context);
-	return read_trigger(alarm, &lines.of[P_TRIGGER], event, context);
+	if (!read_trigger(alarm, &lines.of[P_TRIGGER], event, context))
+		return false;
+	if (alarm->related == ALARM_ABSOLUTE)
+		identify(alarm, context->arena);
+	return true;
 }
 
 /* --- when ----------------------------------------------------------------- */

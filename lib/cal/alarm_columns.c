@@ -83,7 +83,8 @@ number_field(int64_t number)
 	return (struct field){.kind = FIELD_NUMBER, .number = number};
 }
 
-struct str
+/* Of a property of the VALARM; empty where it has none, or is a default. */
+static struct str
 alarm_text(const struct alarm *alarm, struct str property, struct arena *arena)
 {
 	struct line line;
@@ -95,13 +96,14 @@ alarm_text(const struct alarm *alarm, struct str property, struct arena *arena)
 }
 
 static struct field
-moment(const struct alarm_due *due, struct columns_context *context)
+moment(const struct alarm_due *due, struct columns_context *context,
+    struct arena *arena)
 {
 	struct buf buf = {0};
 	struct field field;
 
 	instant_write(due->at, context->zone, &context->cursor, &buf);
-	field = text_field(arena_copy(context->arena, buf_str(&buf)));
+	field = text_field(arena_copy(arena, buf_str(&buf)));
 	buf_free(&buf);
 	return field;
 }
@@ -136,7 +138,8 @@ write_span(int64_t from, int64_t until, bool allday, struct buf *out)
 
 /* A task that is due has that moment only. */
 static struct field
-when_field(const struct occurrence *occurrence, struct columns_context *context)
+when_field(const struct occurrence *occurrence, struct columns_context *context,
+    struct arena *arena)
 {
 	const struct event *event = occurrence->event;
 	const struct when *start = &occurrence->start;
@@ -160,7 +163,7 @@ when_field(const struct occurrence *occurrence, struct columns_context *context)
 		buf_add_str(&buf, STR("due "));
 	}
 	write_span(from, until, allday, &buf);
-	field = text_field(arena_copy(context->arena, buf_str(&buf)));
+	field = text_field(arena_copy(arena, buf_str(&buf)));
 	buf_free(&buf);
 	return field;
 }
@@ -227,11 +230,11 @@ own_field(enum own own, const struct alarm_due *due,
 {
 	struct columns_context *rest = &context->rest;
 	const struct alarm *alarm = due->alarm;
-	struct arena *arena = rest->arena;
+	struct arena *arena = context->arena;
 
 	switch (own) {
 	case ALARM:
-		return moment(due, rest);
+		return moment(due, rest, arena);
 	case ALARM_EPOCH:
 		return number_field(due->at);
 	case LATE:
@@ -246,7 +249,7 @@ own_field(enum own own, const struct alarm_due *due,
 	case REPEAT:
 		return number_field((int64_t)due->repeat);
 	case WHEN:
-		return when_field(due->occurrence, rest);
+		return when_field(due->occurrence, rest, arena);
 	case MESSAGE:
 		return text_field(message(due, arena));
 	case SUBJECT:
@@ -263,11 +266,13 @@ alarm_columns_fill(const struct alarm_columns *columns,
     const struct alarm_due *due, struct alarm_columns_context *context,
     struct field *fields)
 {
-	struct field rest[COLUMNS_MOST];
+	const struct field *rest = NULL;
 	size_t at = 0;
 
-	if (columns->rest.count && !columns_fill(&columns->rest,
-				       due->occurrence, &context->rest, rest))
+	if (columns->rest.count)
+		rest = columns_fill(&columns->rest, due->occurrence,
+		    &context->rest);
+	if (columns->rest.count && !rest)
 		return false;
 	for (size_t i = 0; i < columns->count; i++)
 		fields[i] =

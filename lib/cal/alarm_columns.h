@@ -21,19 +21,16 @@ struct alarm_columns {
 bool alarm_columns_parse(struct alarm_columns *columns, struct str list,
     struct error *err);
 
+/* One for each struct alarm_columns that is filled; {0} with these set. */
 struct alarm_columns_context {
-	struct columns_context rest;
-	int64_t now; /* what `late` counts to */
+	struct columns_context rest; /* to be freed */
+	int64_t now;                 /* what `late` counts to */
+	struct arena *arena;         /* texts of the alarm live here */
 };
 
 /* Fills fields[columns->count]. False without memory. */
 bool alarm_columns_fill(const struct alarm_columns *columns,
     const struct alarm_due *due, struct alarm_columns_context *context,
     struct field *fields);
-
-/* Text of a property of the VALARM; empty where it has none, or is a default
- * one. */
-struct str alarm_text(const struct alarm *alarm, struct str property,
-    struct arena *arena);
 
 #endif

@@ -141,17 +141,18 @@ is_acknowledged(const struct alarm_find *find,
 }
 
 static bool
-tell(struct alarm_find *find, const struct alarm_member *member,
+tell(struct alarm_find *find, struct alarm_member *member,
     const struct alarm_due *due)
 {
 	if (due->at < find->from || due->at >= find->until ||
-	    is_acknowledged(find, member, due->alarm, due->at))
+	    is_acknowledged(find, member, due->alarm, due->at) ||
+	    alarm_member_is_silent(find, member))
 		return true;
 	return find->found(find->arg, due);
 }
 
 bool
-alarm_give(struct alarm_find *find, const struct alarm_member *member,
+alarm_give(struct alarm_find *find, struct alarm_member *member,
     const struct alarm *alarm, const struct occurrence *occurrence,
     int64_t snoozed)
 {
@@ -200,7 +201,7 @@ snoozed_until(const struct alarm_find *find, const struct alarm_member *member,
 
 /* Of the alarms before that, the last one comes again then. */
 static bool
-give_snoozed(struct alarm_find *find, const struct alarm_member *member,
+give_snoozed(struct alarm_find *find, struct alarm_member *member,
     const struct occurrence *occurrence, int64_t until)
 {
 	struct alarm_due due = {.occurrence = occurrence,
@@ -241,8 +242,6 @@ give_occurrence(struct alarm_find *find, struct alarm_member *member,
 {
 	int64_t snoozed = snoozed_until(find, member, occurrence);
 
-	if (member->alarms.count == 0 || alarm_member_is_silent(find, member))
-		return true;
 	for (size_t i = 0; i < member->alarms.count; i++) {
 		const struct alarm *alarm = &member->alarms.list[i];
 

@@ -27,8 +27,8 @@ bool alarm_member_is_silent(const struct alarm_find *find,
     struct alarm_member *member);
 
 /* Gives the times of an alarm in the range that are neither acknowledged nor
- * before `snoozed` (INT64_MIN: not). */
-bool alarm_give(struct alarm_find *find, const struct alarm_member *member,
+ * before `snoozed` (INT64_MIN: not), of a member that is not silent. */
+bool alarm_give(struct alarm_find *find, struct alarm_member *member,
     const struct alarm *alarm, const struct occurrence *occurrence,
     int64_t snoozed);
 

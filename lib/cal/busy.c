@@ -134,7 +134,7 @@ sort(struct busy_set *set)
 	return true;
 }
 
-/* Appends to a settled beginning: a neighbour of the same type is lengthened. */
+/* Appends to a settled beginning: a neighbour of its type is lengthened. */
 static void
 append(struct busy_set *set, int64_t from, int64_t until, enum busy_type type)
 {

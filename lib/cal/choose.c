@@ -85,9 +85,12 @@ remember_group(struct choose *choose, struct error *err)
 		if (!choose->counts(choose->arg, walk->group[i]))
 			continue;
 		buf_reset(&key);
-		sorter_key_int(&key, (int64_t)walk->group[i]->offset);
 		choose->chosen_used = true;
-		ok = sorter_add(choose->chosen, buf_str(&key), STR(""), err);
+		ok = sorter_key_int(&key, (int64_t)walk->group[i]->offset)
+		         ? sorter_add(choose->chosen, buf_str(&key), STR(""),
+			       err)
+		         : error_set(err, ERR_MEMORY, walk->group[i]->pos,
+			       "no memory");
 	}
 	buf_free(&key);
 	return ok;

@@ -2,6 +2,7 @@
 
 enum source {
 	FROM_TIME, /* computed from the occurrence */
+	FROM_EVENT,
 	FROM_CALENDAR,
 	FROM_TEXT,
 	FROM_RAW, /* as it stands: UID, URL are no TEXT */
@@ -38,7 +39,7 @@ static const struct column known[] = {
     {STR_C("color"), FROM_CALENDAR, STR_C("COLOR")},
     {STR_C("url"), FROM_RAW, STR_C("URL")},
     {STR_C("description"), FROM_TEXT, STR_C("DESCRIPTION")},
-    {STR_C("type"), FROM_TIME, STR_C("")},
+    {STR_C("type"), FROM_EVENT, STR_C("")},
     {STR_C("due"), FROM_MOMENT, STR_C("DUE")},
     {STR_C("completed"), FROM_MOMENT, STR_C("COMPLETED")},
     {STR_C("percent"), FROM_NUMBER, STR_C("PERCENT-COMPLETE")},
@@ -54,8 +55,6 @@ enum {
 	DURATION,
 	RECURRENCE_ID = 6,
 	CALENDAR = 15,
-	COLOR = 16,
-	TYPE = 19,
 	DUE = 20,
 	KNOWN = sizeof(known) / sizeof(known[0]),
 };
@@ -122,35 +121,23 @@ number_field(int64_t number)
 }
 
 static struct field
-written(struct columns_context *context, struct buf *buf)
+moment(const struct columns_context *context, struct zone_cursor *cursor,
+    const struct when *when, int64_t instant, char *to)
 {
-	struct field field =
-	    text_field(arena_copy(context->arena, buf_str(buf)));
-
-	buf_free(buf);
-	return field;
-}
-
-static struct field
-moment(struct columns_context *context, const struct when *when,
-    int64_t instant)
-{
-	struct buf buf = {0};
+	size_t n;
 
 	if (when->kind == WHEN_NONE)
 		return (struct field){.kind = FIELD_ABSENT};
-	if (when->kind == WHEN_DATE)
-		date_write(local_day(when->local), &buf);
-	else
-		instant_write(instant, context->zone, &context->cursor, &buf);
-	return written(context, &buf);
+	n = when->kind == WHEN_DATE
+	        ? date_put(local_day(when->local), to)
+	        : instant_put(instant, context->zone, cursor, to);
+	return text_field((struct str){to, n});
 }
 
 static struct field
 length(struct columns_context *context, const struct occurrence *occurrence)
 {
 	struct duration duration = {0};
-	struct buf buf = {0};
 
 	if (occurrence->start.kind == WHEN_DATE)
 		duration.days =
@@ -158,27 +145,28 @@ length(struct columns_context *context, const struct occurrence *occurrence)
 		    SECONDS_A_DAY;
 	else
 		duration.seconds = occurrence->until - occurrence->from;
-	duration_write(&duration, &buf);
-	return written(context, &buf);
+	buf_reset(&context->length);
+	duration_write(&duration, &context->length);
+	return text_field(buf_str(&context->length));
 }
 
 static struct field
 from_time(struct columns_context *context, const struct occurrence *occurrence,
-    unsigned which)
+    unsigned which, char *to)
 {
-	static const struct str types[] = {STR_C(""), STR_C("event"),
-	    STR_C("todo"), STR_C("journal")};
-	struct when id = occurrence->recurrence_id;
+	const struct when *id = &occurrence->recurrence_id;
+	struct zone_cursor *cursor = &context->cursor;
 
-	if (which == TYPE)
-		return text_field(types[occurrence->event->type]);
 	if (occurrence->start.kind == WHEN_NONE)
 		return (struct field){.kind = FIELD_ABSENT};
 	switch (which) {
 	case START:
-		return moment(context, &occurrence->start, occurrence->from);
+		return moment(context, cursor, &occurrence->start,
+		    occurrence->from, to);
 	case END:
-		return moment(context, &occurrence->end, occurrence->until);
+	case DUE:
+		return moment(context, cursor, &occurrence->end,
+		    occurrence->until, to);
 	case EPOCH:
 		return number_field(occurrence->from);
 	case ALLDAY:
@@ -187,11 +175,24 @@ from_time(struct columns_context *context, const struct occurrence *occurrence,
 	case DURATION:
 		return length(context, occurrence);
 	default:
-		return moment(context, &id,
-		    id.kind == WHEN_NONE
+		return moment(context, cursor, id,
+		    id->kind == WHEN_NONE
 			? 0
-			: when_instant(&id, context->zone, NULL));
+			: when_instant(id, context->zone, NULL),
+		    to);
 	}
+}
+
+/* The DUE of a task with one is the end of each occurrence. */
+static bool
+is_from_time(const struct occurrence *occurrence, unsigned which)
+{
+	const struct event *event = occurrence->event;
+
+	return known[which].source == FROM_TIME ||
+	       (which == DUE && event->type == EVENT_TODO &&
+		   occurrence->start.kind != WHEN_NONE &&
+		   (event->length != LENGTH_NONE || !event->has_start));
 }
 
 /* --- properties ----------------------------------------------------------- */
@@ -205,22 +206,22 @@ address(struct str value)
 }
 
 static struct field
-moment_property(struct columns_context *context,
-    const struct occurrence *occurrence, const struct column *column)
+moment_property(struct columns_context *context, const struct event *event,
+    const struct column *column)
 {
-	const struct event *event = occurrence->event;
+	struct zone_cursor cursor = {0};
 	struct when when = {0};
 	struct line line;
+	char *to;
 
-	if (column == &known[DUE] && event->type == EVENT_TODO &&
-	    occurrence->start.kind != WHEN_NONE &&
-	    (event->length != LENGTH_NONE || !event->has_start))
-		return moment(context, &occurrence->end, occurrence->until);
-	if (!component_line(&event->component, column->property, &line,
-		context->arena) ||
+	if (!event_line(event, column->property, &line, &context->held) ||
 	    !when_parse(&when, str_trim(line.value), line.pos, NULL))
 		return (struct field){.kind = FIELD_ABSENT};
-	return moment(context, &when, when_instant(&when, context->zone, NULL));
+	to = arena_alloc(&context->held, MOMENT_ROOM);
+	if (!to)
+		return (struct field){.kind = FIELD_ABSENT};
+	return moment(context, &cursor, &when,
+	    when_instant(&when, context->zone, NULL), to);
 }
 
 static struct field
@@ -228,7 +229,7 @@ list_property(struct columns_context *context, const struct event *event,
     const struct column *column)
 {
 	struct field field = {.kind = FIELD_ABSENT};
-	struct arena *arena = context->arena;
+	struct arena *arena = &context->held;
 	struct str *items = NULL;
 	size_t at = 0, room = 0;
 	struct line line;
@@ -266,14 +267,13 @@ list_property(struct columns_context *context, const struct event *event,
 }
 
 static struct field
-property(struct columns_context *context, const struct event *event,
+text_property(struct columns_context *context, const struct event *event,
     const struct column *column)
 {
 	struct line line;
 	uint64_t number;
 
-	if (!component_line(&event->component, column->property, &line,
-		context->arena))
+	if (!event_line(event, column->property, &line, &context->held))
 		return (struct field){.kind = FIELD_ABSENT};
 	switch (column->source) {
 	case FROM_RAW:
@@ -285,42 +285,63 @@ property(struct columns_context *context, const struct event *event,
 			return (struct field){.kind = FIELD_ABSENT};
 		return number_field((int64_t)number);
 	default:
-		return text_field(line_text(&line, context->arena));
+		return text_field(line_text(&line, &context->held));
 	}
 }
 
-bool
-columns_fill(const struct columns *columns, const struct occurrence *occurrence,
-    struct columns_context *context, struct field *fields)
+static struct field
+property(struct columns_context *context, const struct event *event,
+    unsigned which)
 {
+	static const struct str types[] = {STR_C(""), STR_C("event"),
+	    STR_C("todo"), STR_C("journal")};
+	const struct column *column = &known[which];
+	struct field field;
+
+	switch (column->source) {
+	case FROM_EVENT:
+		return text_field(types[event->type]);
+	case FROM_CALENDAR:
+		if (which == CALENDAR)
+			return text_field(context->calendar);
+		field = text_property(context, event, column);
+		return field.kind == FIELD_ABSENT ? text_field(context->color)
+		                                  : field;
+	case FROM_MOMENT:
+		return moment_property(context, event, column);
+	case FROM_LIST:
+	case FROM_ADDRESSES:
+		return list_property(context, event, column);
+	default:
+		return text_property(context, event, column);
+	}
+}
+
+void
+columns_context_free(struct columns_context *context)
+{
+	arena_free(&context->held);
+	buf_free(&context->length);
+}
+
+const struct field *
+columns_fill(const struct columns *columns, const struct occurrence *occurrence,
+    struct columns_context *context)
+{
+	const struct event *event = occurrence->event;
+	bool held = event->number && event->number == context->event;
+
+	if (!held)
+		arena_reset(&context->held);
+	context->event = event->number;
 	for (size_t i = 0; i < columns->count; i++) {
 		unsigned which = columns->which[i];
-		const struct column *column = &known[which];
-		const struct event *event = occurrence->event;
 
-		switch (column->source) {
-		case FROM_TIME:
-			fields[i] = from_time(context, occurrence, which);
-			break;
-		case FROM_CALENDAR:
-			fields[i] = which == COLOR
-			                ? property(context, event, column)
-			                : text_field(context->calendar);
-			if (which == COLOR && fields[i].kind == FIELD_ABSENT)
-				fields[i] = text_field(context->color);
-			break;
-		case FROM_MOMENT:
-			fields[i] =
-			    moment_property(context, occurrence, column);
-			break;
-		case FROM_LIST:
-		case FROM_ADDRESSES:
-			fields[i] = list_property(context, event, column);
-			break;
-		default:
-			fields[i] = property(context, event, column);
-			break;
-		}
+		if (is_from_time(occurrence, which))
+			context->fields[i] = from_time(context, occurrence,
+			    which, context->times[i]);
+		else if (!held)
+			context->fields[i] = property(context, event, which);
 	}
-	return true;
+	return buf_ok(&context->length) ? context->fields : NULL;
 }

@@ -11,6 +11,7 @@ struct reading {
 	struct event_date *last_date;
 	size_t date_room, exdate_room;
 	struct event_rule **rule_end, **exrule_end;
+	size_t rule_count, exrule_count;
 };
 
 static void
@@ -94,9 +95,20 @@ read_rule(struct reading *reading, const struct line *line, bool exclude)
 	const struct event_context *context = reading->context;
 	struct event_rule ***end =
 	    exclude ? &reading->exrule_end : &reading->rule_end;
-	struct event_rule *rule = arena_alloc(context->arena, sizeof(*rule));
+	size_t *count = exclude ? &reading->exrule_count : &reading->rule_count;
+	struct event_rule *rule;
 	struct error err;
 
+	if (++*count > LIMIT_RULES) {
+		if (*count > LIMIT_RULES + 1)
+			return true;
+		error_set(&err, ERR_LIMIT, value_pos(line),
+		    "more than %d rules: the rest is not looked at",
+		    LIMIT_RULES);
+		report(context, &err);
+		return true;
+	}
+	rule = arena_alloc(context->arena, sizeof(*rule));
 	if (!rule)
 		return false;
 	if (!rule_parse(&rule->rule, str_trim(line->value), value_pos(line),
@@ -235,9 +247,9 @@ enum property {
 	P_DURATION,
 	P_RRULE,
 	P_RDATE,
+	P_RECURRENCE_ID,
 	P_EXRULE,
 	P_EXDATE,
-	P_RECURRENCE_ID,
 	P_UID,
 	P_SEQUENCE,
 	P_NONE,
@@ -245,22 +257,48 @@ enum property {
 
 static const struct str property_names[] = {STR_C("DTSTART"), STR_C("DTEND"),
     STR_C("DUE"), STR_C("DURATION"), STR_C("RRULE"), STR_C("RDATE"),
-    STR_C("EXRULE"), STR_C("EXDATE"), STR_C("RECURRENCE-ID"), STR_C("UID"),
+    STR_C("RECURRENCE-ID"), STR_C("EXRULE"), STR_C("EXDATE"), STR_C("UID"),
     STR_C("SEQUENCE")};
+
+/* The properties that begin with a letter are [first, end). */
+static void
+properties_with(char letter, int *first, int *end)
+{
+	switch (letter) {
+	case 'D':
+		*first = P_DTSTART;
+		*end = P_RRULE;
+		return;
+	case 'R':
+		*first = P_RRULE;
+		*end = P_EXRULE;
+		return;
+	case 'E':
+		*first = P_EXRULE;
+		*end = P_UID;
+		return;
+	case 'U':
+	case 'S':
+		*first = letter == 'U' ? P_UID : P_SEQUENCE;
+		*end = *first + 1;
+		return;
+	default:
+		*first = *end = P_NONE;
+	}
+}
 
 static enum property
 property_of(const struct record *record, size_t i)
 {
 	const struct mark *mark = &record->marks[i];
-	char first;
+	int p, end;
 
 	if (mark->depth != 1 ||
 	    mark->flags & (MARK_BEGIN | MARK_END | MARK_DEEP))
 		return P_NONE;
-	first = ascii_upper(record->text.p[mark->at]);
-	for (int p = 0; p < P_NONE; p++)
-		if (property_names[p].p[0] == first &&
-		    record_line_is(record, i, property_names[p]))
+	properties_with(ascii_upper(record->text.p[mark->at]), &p, &end);
+	for (; p < end; p++)
+		if (record_line_is(record, i, property_names[p]))
 			return (enum property)p;
 	return P_NONE;
 }
@@ -408,6 +446,7 @@ event_read(struct event *event, const struct record *record,
 	*event =
 	    (struct event){.type = type_of(record->name), .pos = record->pos};
 	component_of_record(&event->component, record);
+	event->memo = event_memo_new(context->arena);
 	if (event->type == EVENT_NONE)
 		return error_set(err, ERR_SYNTAX, record->pos,
 		    "no event, task or journal");
@@ -454,14 +493,4 @@ event_brief(struct event_brief *brief, const struct record *record,
 			break;
 		}
 	}
-}
-
-struct str
-event_text(const struct event *event, struct str property, struct arena *arena)
-{
-	struct line line;
-
-	if (!component_line(&event->component, property, &line, arena))
-		return (struct str){NULL, 0};
-	return line_text(&line, arena);
 }

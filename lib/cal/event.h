@@ -57,10 +57,14 @@ enum event_length {
 	LENGTH_DURATION, /* nominal */
 };
 
+struct event_memo;
+
 struct event {
 	enum event_type type;
+	uint64_t number; /* of all events of a run; 0 where nobody counts */
 	struct component component;
-	struct str uid; /* as it stands; empty where there is none */
+	struct event_memo *memo; /* where properties were found; or NULL */
+	struct str uid;          /* as it stands; empty where there is none */
 	struct when start;
 	bool has_start; /* false: a task without DTSTART; `start` is DUE */
 	enum event_length length;
@@ -110,7 +114,15 @@ event_recurs(const struct event *event)
 	return event->rules || event->date_count;
 }
 
-/* Text of the first property of that name, decoded; empty where absent. */
+/* For event_line(); NULL without memory, which only makes that slow. */
+struct event_memo *event_memo_new(struct arena *arena);
+
+/* The first property of that name, false where absent. Finds it quickly when
+ * it is asked for again, for each occurrence of a series. */
+bool event_line(const struct event *event, struct str property,
+    struct line *line, struct arena *arena);
+
+/* Its text, decoded; empty where absent. */
 struct str event_text(const struct event *event, struct str property,
     struct arena *arena);
 

@@ -183,8 +183,10 @@ read_event(struct expand *expand, const struct record *record,
 {
 	struct error err = {0};
 
-	if (event_read(event, record, &expand->context, &err))
+	if (event_read(event, record, &expand->context, &err)) {
+		event->number = ++expand->events;
 		return is_asked(expand, event);
+	}
 	if (event->type != EVENT_NONE && is_asked(expand, event))
 		expand->report(expand->arg, &err);
 	return false;

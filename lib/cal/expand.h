@@ -44,6 +44,7 @@ struct expand {
 	struct event_context context;
 
 	/* Private from here. */
+	uint64_t events;                 /* read so far */
 	const struct zone *compared[64]; /* of this calendar: said or equal */
 	size_t compared_count;
 	uint64_t unknown[256]; /* hashes of TZIDs that were said to be none */

@@ -189,9 +189,10 @@ take_line(struct gather *gather, struct error *err)
 	const struct record *record = &gather->reader->record;
 	struct line line;
 
-	/* The reader has complained of what is no line. */
+	/* The reader has complained of what is no line, or ends nothing. */
 	if (record->count == 0 ||
-	    !record_line(record, 0, &line, &gather->arena, NULL))
+	    !record_line(record, 0, &line, &gather->arena, NULL) ||
+	    str_ieq(line.name, STR("END")) || str_ieq(line.name, STR("BEGIN")))
 		return true;
 	note_line(gather, &line);
 	for (size_t i = 0; i < gather->left_out_count; i++)
@@ -202,7 +203,8 @@ take_line(struct gather *gather, struct error *err)
 
 /* --- zones ---------------------------------------------------------------- */
 
-uint64_t
+/* What a TZID is known by. */
+static uint64_t
 tzid_hash(struct str tzid)
 {
 	return hash_of(str_trim(tzid));
@@ -235,10 +237,9 @@ take_zone(struct gather *gather, struct error *err)
 	struct line line;
 
 	component_of_record(&component, record);
-	if (record->cut || gather->zone_count == ZONES_MOST) {
-		leave_out(gather, record->cut ? ERR_CUT : ERR_LIMIT,
-		    record->cut ? "left out, since its end is missing"
-				: "left out, one time zone too many");
+	if (gather->zone_count == ZONES_MOST) {
+		leave_out(gather, ERR_LIMIT,
+		    "left out, one time zone too many");
 		return true;
 	}
 	if (!component_line(&component, STR("TZID"), &line, &gather->arena))
@@ -350,11 +351,6 @@ take_component(struct gather *gather, struct error *err)
 	uint64_t zones[ZONES_NAMED];
 	struct str uid;
 
-	if (record->cut) {
-		leave_out(gather, ERR_CUT,
-		    "left out, since its end is missing");
-		return true;
-	}
 	if (!revision_read(&piece.revision, &uid, record, &gather->arena))
 		return no_memory(err);
 	piece.zones = zones;
@@ -376,6 +372,9 @@ take_record(struct gather *gather, struct error *err)
 	const struct reader *reader = gather->reader;
 	struct str name = reader->record.name;
 
+	/* The reader has told of it. */
+	if (reader->record.cut)
+		return true;
 	if (!reader->in_calendar && str_ieq(name, STR("VCARD"))) {
 		leave_out(gather, ERR_VALUE,
 		    "a card is no component of a calendar; left out");
@@ -393,9 +392,12 @@ static void
 take_text(struct gather *gather)
 {
 	const struct record *record = &gather->reader->record;
+	struct str text = str_trim(record->text);
 	struct error err;
 
-	if (gather->told_text || str_trim(record->text).n == 0)
+	/* Of an END without BEGIN the reader has told. */
+	if (gather->told_text || text.n == 0 ||
+	    str_istarts(text, STR("END:VCALENDAR")))
 		return;
 	gather->told_text = true;
 	error_set(&err, ERR_SYNTAX, record->pos,

@@ -106,7 +106,9 @@ bool gather_init(struct gather *gather, struct reader *reader, size_t memory,
     struct error *err);
 void gather_free(struct gather *gather);
 
-/* Takes the reader's item. False on ERR_IO, ERR_MEMORY. */
+/* Takes the reader's item. A component that is cut off (the reader tells of it)
+ * and what is no part of a calendar is left out. False on ERR_IO or
+ * ERR_MEMORY. */
 bool gather_take(struct gather *gather, struct error *err);
 
 /* After the last item of each input. */
@@ -134,8 +136,5 @@ bool object_key(struct buf *key, struct str uid, const struct digest *identity);
 
 /* The UID of such a key, which *rest begins with and then is behind. */
 bool object_key_uid(struct str *rest, struct buf *uid);
-
-/* What a TZID is known by in piece.zones and gather_zone. */
-uint64_t tzid_hash(struct str tzid);
 
 #endif

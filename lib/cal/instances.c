@@ -37,6 +37,7 @@ struct instances {
 	size_t exdate_count;
 	int32_t *exdays; /* days on the wall, sorted */
 	size_t exday_count;
+	int64_t until;
 	int64_t last;
 	bool has_last;
 	uint64_t seen;
@@ -380,7 +381,7 @@ start(struct instances *set, int64_t first, struct error *err)
 
 struct instances *
 instances_new(const struct event *event, const struct series_options *options,
-    int64_t first, struct error *err)
+    int64_t first, int64_t until, struct error *err)
 {
 	struct instances *set = calloc(1, sizeof(*set));
 
@@ -390,6 +391,7 @@ instances_new(const struct event *event, const struct series_options *options,
 	}
 	set->event = event;
 	set->options = options;
+	set->until = until;
 	set->zone = event->start.kind == WHEN_UTC     ? NULL
 	            : event->start.kind == WHEN_ZONED ? event->start.zone
 	                                              : options->zone;
@@ -478,7 +480,7 @@ instances_next(struct instances *set, struct instance *instance,
 				source->head.instant < least->head.instant))
 				least = source;
 		}
-		if (!least) {
+		if (!least || least->head.instant >= set->until) {
 			err->code = ERR_NONE;
 			return false;
 		}

@@ -15,10 +15,11 @@ struct instance {
 
 struct instances;
 
-/* Instances from `first` on (an instant) are wanted; earlier ones may come.
- * Borrows the event. */
+/* Instances of [first, until) are wanted; earlier ones may come, none at or
+ * after `until` does. Borrows the event. */
 struct instances *instances_new(const struct event *event,
-    const struct series_options *options, int64_t first, struct error *err);
+    const struct series_options *options, int64_t first, int64_t until,
+    struct error *err);
 void instances_free(struct instances *set);
 
 /* False at the end (ERR_NONE) or on an error. */

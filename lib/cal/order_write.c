@@ -109,15 +109,23 @@ put_collated(const struct writing *writing, struct str text)
 	put_bytes(writing, (struct str){to, n});
 }
 
+/* As -i wants it. */
+static struct str
+folded(const struct writing *writing, struct str text)
+{
+	struct str fold = text;
+
+	if (writing->key->flags & ORDER_FOLD)
+		fold = fold_text(text, writing->context->arena);
+	if (text.n && !fold.p)
+		writing->out->failed = true;
+	return fold;
+}
+
 static void
 put_text(const struct writing *writing, struct str text)
 {
-	struct arena *arena = writing->context->arena;
-
-	text = str_head(text, TEXT_MOST);
-	if (writing->key->flags & ORDER_FOLD)
-		text = fold_text(text, arena);
-	put_collated(writing, text);
+	put_collated(writing, folded(writing, str_head(text, TEXT_MOST)));
 }
 
 static void
@@ -303,9 +311,7 @@ put_value(const struct writing *writing, const struct line *line)
 		put_address(writing, value);
 		return;
 	case ORDER_BYTES:
-		if (writing->key->flags & ORDER_FOLD)
-			value = fold_text(value, arena);
-		put_bytes(writing, value);
+		put_bytes(writing, folded(writing, value));
 		return;
 	case ORDER_TEXT:
 		break;
@@ -325,10 +331,13 @@ find_line(const struct writing *writing, struct str name, struct line *line)
 
 		if (mark->depth != 1 ||
 		    mark->flags & (MARK_BEGIN | MARK_END | MARK_DEEP) ||
-		    !record_line_is(record, i, name) ||
-		    !record_line(record, i, line, writing->context->arena,
-			NULL))
+		    !record_line_is(record, i, name))
 			continue;
+		if (!record_line(record, i, line, writing->context->arena,
+			&err)) {
+			writing->out->failed |= err.code == ERR_MEMORY;
+			continue;
+		}
 		if (mark->flags & MARK_ELIDED) {
 			error_set(&err, ERR_LIMIT, line->pos,
 			    "line of more than %zu bytes: sorted by the "

@@ -29,16 +29,10 @@ tzid_of(const struct line *line, struct arena *arena, struct str *tzid)
 static bool
 tzid_is_settled(struct str tzid, struct order_context *context)
 {
-	enum zone_source wanted = context->policy == ZONES_STREAM
-	                              ? ZONE_FROM_STREAM
-	                              : ZONE_FROM_SYSTEM;
-	enum zone_source source;
-
 	if (context->settled.n && str_eq(buf_str(&context->settled), tzid))
 		return true;
-	zones_resolve(context->zones, context->scope, tzid, context->policy,
-	    &source);
-	if (source != wanted && source != ZONE_FROM_STREAM)
+	if (!zones_settled(context->zones, context->scope, tzid,
+		context->policy))
 		return false;
 	buf_reset(&context->settled);
 	buf_add_str(&context->settled, tzid);

@@ -24,8 +24,9 @@
  *    `SUMMARY=team lunch LOCATION=Room 12` are two tests. White space around
  *    the operator and at the value's end does not count.
  *  - A parenthesis inside a word of a value, or that begins the value, belongs
- *    to it as far as it is balanced: `SUMMARY=f(x)`. In a regular expression that holds anywhere, and
- *    nothing within the parentheses ends it: `SUMMARY~a (b and c|d)`.
+ *    to it as far as it is balanced: `SUMMARY=f(x)`. In a regular expression
+ *    that holds anywhere, and nothing within the parentheses ends it:
+ *    `SUMMARY~a (b and c|d)`.
  *  - In double quotes everything is text, and and parentheses too; \" and \\
  *    stand for " and \, any other backslash for itself.
  *  - Names (of letters, digits, - and _, a letter first) are found in any case.

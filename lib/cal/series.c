@@ -9,8 +9,12 @@
 struct override {
 	const struct event *event;
 	int64_t key;
-	size_t order; /* as it stands in the file */
+	size_t order;  /* as it stands in the file */
+	int64_t shift; /* of THISANDFUTURE, on the wall clock */
 };
+
+/* Occurrences moved back to before others that are not reached yet. */
+#define WAITING_MOST ((size_t)1 << 18)
 
 struct series {
 	const struct event *master;
@@ -21,7 +25,9 @@ struct series {
 
 	struct override *overrides; /* sorted by key, then order */
 	size_t override_count;
-	int64_t shift_least; /* the most that THISANDFUTURE moves back */
+	struct override *futures; /* those of them with THISANDFUTURE */
+	size_t future_count;
+	int64_t back; /* no more than 0: how far THISANDFUTURE moves back */
 
 	/* Occurrences of overrides, by start. */
 	struct occurrence *fixed;
@@ -96,32 +102,38 @@ shift_of(const struct event *override, const struct event *master,
 	return override->start.local - was.local;
 }
 
+/* How many of a sorted list have a key at or before one. */
+static size_t
+count_until(const struct override *list, size_t count, int64_t key)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (list[middle].key <= key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* The override whose THISANDFUTURE holds at an instant, or NULL. */
 static const struct override *
 future_at(const struct series *series, int64_t key)
 {
-	for (size_t i = series->override_count; i-- > 0;)
-		if (series->overrides[i].key <= key &&
-		    series->overrides[i].event->this_and_future)
-			return &series->overrides[i];
-	return NULL;
+	size_t n = count_until(series->futures, series->future_count, key);
+
+	return n ? &series->futures[n - 1] : NULL;
 }
 
 static bool
 has_override(const struct series *series, int64_t key)
 {
-	size_t low = 0, high = series->override_count;
+	size_t n = count_until(series->overrides, series->override_count, key);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (series->overrides[middle].key < key)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < series->override_count &&
-	       series->overrides[low].key == key;
+	return n && series->overrides[n - 1].key == key;
 }
 
 /* --- occurrences of instances --------------------------------------------- */
@@ -132,10 +144,7 @@ make_occurrence(struct series *series, const struct instance *instance,
 {
 	const struct event *master = series->master;
 	const struct zone *zone = series->options.zone;
-	const struct override *future =
-	    series->shift_least != INT64_MAX
-		? future_at(series, instance->instant)
-		: NULL;
+	const struct override *future = future_at(series, instance->instant);
 
 	*occurrence = (struct occurrence){.event = master,
 	    .start = master->start,
@@ -153,7 +162,7 @@ make_occurrence(struct series *series, const struct instance *instance,
 			occurrence->start.local =
 			    (int64_t)local_day(occurrence->start.local) *
 			    SECONDS_A_DAY;
-		occurrence->start.local += shift_of(event, master, zone);
+		occurrence->start.local += future->shift;
 		occurrence->from = when_instant(&occurrence->start, zone,
 		    &series->start_cursor);
 	}
@@ -172,6 +181,10 @@ heap_add(struct series *series, const struct occurrence *occurrence,
 {
 	size_t i = series->heap_count;
 
+	if (i == WAITING_MOST)
+		return error_set(err, ERR_LIMIT, series->master->pos,
+		    "too many instances are moved back: the rest of this "
+		    "series is left out");
 	if (i == series->heap_room) {
 		size_t room = i ? i * 2 : 8;
 		struct occurrence *heap =
@@ -264,7 +277,6 @@ set_overrides(struct series *series, const struct event *const *overrides,
 {
 	const struct zone *zone = series->options.zone;
 
-	series->shift_least = INT64_MAX;
 	if (count == 0)
 		return true;
 	series->overrides = calloc(count, sizeof(*series->overrides));
@@ -277,7 +289,7 @@ set_overrides(struct series *series, const struct event *const *overrides,
 		    series->master ? series->master : event;
 
 		series->overrides[i] = (struct override){event,
-		    instance_key(like, &event->recurrence_id, zone), i};
+		    instance_key(like, &event->recurrence_id, zone), i, 0};
 	}
 	series->override_count = count;
 	qsort(series->overrides, count, sizeof(*series->overrides), by_key);
@@ -294,31 +306,40 @@ set_overrides(struct series *series, const struct event *const *overrides,
 	return true;
 }
 
-/* How far back instances must be looked for, and how far the range reaches
- * beyond its end, given lengths and THISANDFUTURE. */
-static int64_t
-first_wanted(struct series *series)
+/* Lists the overrides with THISANDFUTURE; what the range looks like for
+ * instances, given their shifts and all lengths. */
+static bool
+set_futures(struct series *series, int64_t *first, int64_t *until,
+    struct error *err)
 {
 	const struct zone *zone = series->options.zone;
-	int64_t length = length_bound(series->master, zone);
-	int64_t least = INT64_MAX, most = 0;
+	int64_t length = length_bound(series->master, zone), forth = 0;
+	struct override *futures =
+	    calloc(series->override_count + 1, sizeof(*futures));
 
+	if (!futures)
+		return no_memory(err);
+	series->futures = futures;
 	for (size_t i = 0; i < series->override_count; i++) {
-		const struct event *event = series->overrides[i].event;
-		int64_t shift, n;
+		struct override future = series->overrides[i];
+		int64_t n;
 
-		if (!event->this_and_future)
+		if (!future.event->this_and_future)
 			continue;
-		shift = shift_of(event, series->master, zone);
-		n = length_bound(event, zone);
+		future.shift = shift_of(future.event, series->master, zone);
+		n = length_bound(future.event, zone);
 		length = n > length ? n : length;
-		most = shift > most ? shift : most;
-		least = shift < least ? shift : least;
+		forth = future.shift > forth ? future.shift : forth;
+		if (future.shift < series->back)
+			series->back = future.shift;
+		futures[series->future_count++] = future;
 	}
-	if (least != INT64_MAX)
-		series->shift_least =
-		    (least < 0 ? least : 0) - 2 * SECONDS_A_DAY;
-	return series->options.from - length - most;
+	/* A shift is one of wall clocks: zones may add to it. */
+	if (series->future_count)
+		series->back -= 2 * SECONDS_A_DAY;
+	*first = series->options.from - length - forth;
+	*until = series->options.until - series->back;
+	return true;
 }
 
 static void
@@ -338,6 +359,7 @@ series_new(const struct event *master, const struct event *const *overrides,
     size_t count, const struct series_options *options, struct error *err)
 {
 	struct series *series = calloc(1, sizeof(*series));
+	int64_t first = INT64_MIN, until = INT64_MAX;
 
 	if (!series) {
 		no_memory(err);
@@ -351,8 +373,10 @@ series_new(const struct event *master, const struct event *const *overrides,
 	series->ended = !master || master->start.kind == WHEN_NONE;
 	if (series->ended)
 		return series;
+	if (!set_futures(series, &first, &until, err))
+		goto fail;
 	series->instances =
-	    instances_new(master, &series->options, first_wanted(series), err);
+	    instances_new(master, &series->options, first, until, err);
 	if (!series->instances)
 		goto fail;
 	return series;
@@ -368,6 +392,7 @@ series_free(struct series *series)
 		return;
 	instances_free(series->instances);
 	free(series->overrides);
+	free(series->futures);
 	free(series->fixed);
 	free(series->heap);
 	free(series);
@@ -379,8 +404,6 @@ series_free(struct series *series)
 static bool
 advance(struct series *series, struct error *err)
 {
-	int64_t back =
-	    series->shift_least == INT64_MAX ? 0 : series->shift_least;
 	struct occurrence occurrence;
 	struct instance instance;
 
@@ -388,11 +411,7 @@ advance(struct series *series, struct error *err)
 		series->ended = true;
 		return err->code == ERR_NONE;
 	}
-	series->reached = instance.instant + back;
-	if (series->reached >= series->options.until) {
-		series->ended = true;
-		return true;
-	}
+	series->reached = instance.instant + series->back;
 	if (has_override(series, instance.instant))
 		return true;
 	make_occurrence(series, &instance, &occurrence);

@@ -74,7 +74,7 @@ pay(struct sorting *sorting)
 }
 
 static bool
-copy_item(struct sorting *sorting, struct error *err)
+copy_through(struct sorting *sorting, struct error *err)
 {
 	if (sorting->check)
 		return true;
@@ -96,7 +96,7 @@ write_component(struct sorting *sorting, const struct place *place,
 		return reader_copy_range(sorting->reader, place->offset,
 		    place->size, sorting->out, err);
 	case WHERE_SPOOL:
-		return spool_copy(&sorting->large, place->offset, place->size,
+		return spool_write(&sorting->large, place->offset, place->size,
 		    sorting->out, err);
 	case WHERE_HERE:
 	case WHERE_NOWHERE:
@@ -151,14 +151,14 @@ write_kept(struct sorting *sorting, struct spool *kept, enum sorting_owed owed,
 		return true;
 	pay(sorting);
 	sorting->owed = owed;
-	return spool_copy(kept, 0, size, sorting->out, err) &&
+	return spool_write(kept, 0, size, sorting->out, err) &&
 	       spool_reset(kept, err);
 }
 
 /* --- items ---------------------------------------------------------------- */
 
 static bool
-finish(struct sorting *sorting, struct error *err)
+write_all(struct sorting *sorting, struct error *err)
 {
 	if (!sorting->open)
 		return true;
@@ -272,7 +272,7 @@ sorting_take(struct sorting *sorting, struct error *err)
 	err->code = ERR_NONE;
 	switch (sorting->reader->item) {
 	case ITEM_BEGIN:
-		if (!finish(sorting, err))
+		if (!write_all(sorting, err))
 			return false;
 		begin(sorting);
 		return keep_envelope(sorting, err);
@@ -281,12 +281,12 @@ sorting_take(struct sorting *sorting, struct error *err)
 	case ITEM_RECORD:
 		return take_record(sorting, err);
 	case ITEM_END:
-		return finish(sorting, err) && copy_item(sorting, err);
+		return write_all(sorting, err) && copy_through(sorting, err);
 	case ITEM_TEXT:
 		if (sorting->open)
 			return keep(sorting, &sorting->between,
 			    &sorting->between_owed, err);
-		return copy_item(sorting, err);
+		return copy_through(sorting, err);
 	case ITEM_NONE:
 		break;
 	}
@@ -297,5 +297,5 @@ bool
 sorting_end(struct sorting *sorting, struct error *err)
 {
 	err->code = ERR_NONE;
-	return finish(sorting, err);
+	return write_all(sorting, err);
 }

@@ -39,18 +39,7 @@ walk_free(struct walk *walk)
 
 /* --- UIDs with overrides -------------------------------------------------- */
 
-/* FNV-1a. A collision only sends a record the longer way. */
-static uint64_t
-hash_uid(struct str uid)
-{
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-	for (size_t i = 0; i < uid.n; i++)
-		hash =
-		    (hash ^ (unsigned char)uid.p[i]) * UINT64_C(0x100000001b3);
-	return hash ? hash : 1;
-}
-
+/* Of hashes: a collision only sends a record the longer way. */
 static void
 insert_hash(uint64_t *table, size_t room, uint64_t hash)
 {
@@ -178,7 +167,7 @@ note_record(struct walk *walk,
 	if (!brief.is_override || brief.uid.n == 0)
 		return true;
 	walk->has_members = true;
-	return remember_override(walk, hash_uid(brief.uid));
+	return remember_override(walk, str_hash(brief.uid));
 }
 
 /* The next item of this calendar. */
@@ -283,7 +272,7 @@ member_key(struct walk *walk)
 		return false;
 	buf_reset(&walk->key);
 	buf_add_str(&walk->key, brief.uid);
-	return walk->all_members || has_hash(walk, hash_uid(brief.uid));
+	return walk->all_members || has_hash(walk, str_hash(brief.uid));
 }
 
 bool

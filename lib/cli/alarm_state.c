@@ -1,3 +1,5 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+
 #include "cli/alarm_state.h"
 
 #include <stdlib.h>
@@ -14,7 +16,7 @@
 static bool
 no_memory(const struct alarm_state *state, struct error *err)
 {
-	return error_set(err, ERR_MEMORY, (struct pos){state->path, 0, 0},
+	return error_set(err, ERR_MEMORY, (struct pos){state->name, 0, 0},
 	    "no memory");
 }
 
@@ -164,6 +166,7 @@ alarm_state_open(const char *path, int64_t now, int64_t late, bool *reset,
 	state->fd = -1;
 	state->now = now;
 	state->late = late;
+	state->name = path;
 	state->path = realpath(path, NULL);
 	if (!state->path)
 		state->path = strdup(path);

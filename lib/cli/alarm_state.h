@@ -42,6 +42,7 @@ enum alarm_known {
 /* Opens and locks the file, makes it where it is not there: that run looks back
  * one minute. Waits half a minute for another run; ERR_LIMIT where that goes
  * on. ERR_SYNTAX for a file that is something else: it is never written to.
+ * The path must live as long as the state and its errors.
  * late: seconds that an alarm may be late. *reset tells that the clock stood
  * still further ahead before, so that all begins anew. */
 struct alarm_state *alarm_state_open(const char *path, int64_t now,

@@ -16,7 +16,7 @@
 static struct pos
 pos_of(const struct alarm_state *state, size_t line)
 {
-	return (struct pos){state->path, line, line ? 1 : 0};
+	return (struct pos){state->name, line, line ? 1 : 0};
 }
 
 static bool

@@ -26,7 +26,8 @@ struct alarm_entry {
 };
 
 struct alarm_state {
-	char *path;
+	const char *name; /* as it was given, for messages */
+	char *path;       /* without links */
 	int fd;
 	uint64_t size; /* of the file */
 	int64_t now, late, since, last;

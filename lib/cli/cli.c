@@ -215,7 +215,10 @@ parse(struct cli *cli, int argc, char **argv, const struct cli_options *own)
 	for (const struct option_row *row = cli->program->rows;
 	     row->name && n < OPTIONS_MOST; row++) {
 		longs[n++] = (struct option){row->name,
-		    row->arg ? required_argument : no_argument, NULL, row->key};
+		    !row->arg          ? no_argument
+		    : *row->arg == '[' ? optional_argument
+				       : required_argument,
+		    NULL, row->key};
 		if (row->key < 256) {
 			shorts[k++] = (char)row->key;
 			if (row->arg)

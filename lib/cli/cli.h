@@ -39,8 +39,8 @@ struct cli {
 	void (*release)(struct cli *cli); /* so that a program without times
 					     links nothing of them */
 
-	bool trouble; /* something went wrong: the exit status will be 2 */
-	bool unread;  /* ... so that not all of the input was seen */
+	bool trouble;    /* something went wrong: the exit status will be 2 */
+	bool unread;     /* ... so that not all of the input was seen */
 	bool line_shown; /* progress.h has a line on the terminal */
 	struct out out;
 	char *output_temp; /* written, then renamed to output_path */

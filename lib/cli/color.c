@@ -68,6 +68,18 @@ color_parse(struct color *color, struct str text)
 	return true;
 }
 
+const char *
+color_name(struct color color)
+{
+	uint32_t rgb =
+	    (uint32_t)color.red << 16 | (uint32_t)color.green << 8 | color.blue;
+
+	for (size_t i = 0; i < color_name_count; i++)
+		if (color_names[i].rgb == rgb)
+			return color_names[i].name;
+	return NULL;
+}
+
 static uint32_t
 root(uint32_t square)
 {

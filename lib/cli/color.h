@@ -17,6 +17,9 @@ enum color_depth { COLOR_16, COLOR_256, COLOR_TRUE };
  * False for anything else. */
 bool color_parse(struct color *color, struct str text);
 
+/* The CSS name of exactly this colour; NULL where it has none. */
+const char *color_name(struct color color);
+
 /* Darker or brighter where it would be hard to see on a white or a black
  * background; the hue stays. */
 struct color color_readable(struct color color);

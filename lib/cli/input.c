@@ -89,12 +89,31 @@ has_ending(const char *name, const char *endings)
 	return false;
 }
 
+/* A folder on the way down; links may lead back to one. */
+struct level {
+	const struct level *above;
+	dev_t device;
+	ino_t number;
+	int depth;
+};
+
+static bool
+is_above(const struct level *level, const struct stat *st)
+{
+	for (; level; level = level->above)
+		if (level->device == st->st_dev && level->number == st->st_ino)
+			return true;
+	return false;
+}
+
 /* One level of a folder, deeper ones after it. */
 static bool
-walk(struct inputs *inputs, const char *folder, int depth, struct error *err)
+walk(struct inputs *inputs, const char *folder, const struct level *above,
+    struct error *err)
 {
 	DIR *dir = opendir(folder);
 	struct pos pos = {arena_cstr(&inputs->arena, str_of(folder)), 0, 0};
+	struct level level = {.above = above};
 	struct dirent *entry;
 	char path[4096];
 	struct stat st;
@@ -102,6 +121,11 @@ walk(struct inputs *inputs, const char *folder, int depth, struct error *err)
 
 	if (!dir)
 		return error_errno(err, pos, "cannot read the folder");
+	if (fstat(dirfd(dir), &st) == 0) {
+		level.device = st.st_dev;
+		level.number = st.st_ino;
+		level.depth = above ? above->depth + 1 : 0;
+	}
 	while (ok && (entry = readdir(dir))) {
 		if (entry->d_name[0] == '.')
 			continue;
@@ -110,19 +134,27 @@ walk(struct inputs *inputs, const char *folder, int depth, struct error *err)
 			continue;
 		if (stat(path, &st) < 0)
 			continue;
-		if (S_ISDIR(st.st_mode) && depth < FOLDERS_DEEP)
-			ok = walk(inputs, path, depth + 1, err);
-		else if (has_ending(entry->d_name, inputs->ending))
+		if (S_ISDIR(st.st_mode) && level.depth < FOLDERS_DEEP)
+			ok = is_above(&level, &st) ||
+			     walk(inputs, path, &level, err);
+		else if (S_ISREG(st.st_mode) &&
+			 has_ending(entry->d_name, inputs->ending))
 			ok = add_file(inputs, folder, entry->d_name, err);
 	}
 	closedir(dir);
 	return ok;
 }
 
+/* The files of a folder come before those of the folders in it. */
 static int
 by_name(const void *a, const void *b)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
+	const char *one = *(char *const *)a, *two = *(char *const *)b;
+	size_t n = (size_t)(strrchr(one, '/') - one);
+	size_t m = (size_t)(strrchr(two, '/') - two);
+	int order = str_cmp((struct str){one, n}, (struct str){two, m});
+
+	return order ? order : strcmp(one + n, two + m);
 }
 
 /* An operand that is a file as it stands has no label. */
@@ -200,7 +232,7 @@ open_operand(struct inputs *inputs, struct error *err)
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
 		forget_files(inputs);
 		input->folder = path;
-		whole = walk(inputs, path, 0, err);
+		whole = walk(inputs, path, NULL, err);
 		if (inputs->file_count)
 			qsort(inputs->files, inputs->file_count,
 			    sizeof(*inputs->files), by_name);

@@ -4,8 +4,8 @@
  * An operand may be "name=PATH" or "name<address>=PATH": the name of that
  * calendar and its owner's address. An operand that names an existing file is
  * that file, also with "=" in its name. A folder gives every .ics (or .vcf)
- * file below it, in the order of their names; hidden files and folders are
- * passed over, as vdir's rules say.
+ * file below it, in the order of their names, a folder's own files before those
+ * of the folders in it; hidden ones are passed over, as vdir's rules say.
  */
 #ifndef KALENDS_CLI_INPUT_H
 #define KALENDS_CLI_INPUT_H

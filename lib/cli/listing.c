@@ -40,18 +40,16 @@ static void
 make_row(struct listing *listing, const struct occurrence *occurrence)
 {
 	const struct columns *columns = &listing->columns;
-	struct field fields[COLUMNS_MOST];
-	struct columns_context context = {
-	    .calendar = listing->label.name,
-	    .color = listing->label.color,
-	    .zone = listing->cli->zone,
-	    .cursor = listing->cursor,
-	    .arena = &listing->arena,
-	};
+	struct columns_context *context = &listing->context;
+	const struct field *fields;
+	struct error err = {0};
 
-	arena_reset(&listing->arena);
-	columns_fill(columns, occurrence, &context, fields);
-	listing->cursor = context.cursor;
+	context->calendar = listing->label.name;
+	context->color = listing->label.color;
+	context->zone = listing->cli->zone;
+	fields = columns_fill(columns, occurrence, context);
+	if (!fields)
+		die(listing, &err);
 	if (listing->form == FORM_JSON)
 		row_write_json(&listing->payload, columns->names, fields,
 		    columns->count);
@@ -324,6 +322,7 @@ listing_finish(struct listing *listing)
 	if (listing->sorter)
 		sorter_free(listing->sorter);
 	envelope_free(&listing->envelope);
+	columns_context_free(&listing->context);
 	label_free(&listing->label);
 	arena_free(&listing->arena);
 	buf_free(&listing->key);

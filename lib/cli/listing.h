@@ -38,6 +38,7 @@ struct listing {
 	struct cli *cli;
 	struct label label;
 	struct arena arena;
+	struct columns_context context;
 	struct sorter *sorter;
 	struct buf key, payload;
 	struct zone_cursor cursor;

@@ -16,6 +16,12 @@ option_word(const char *words, const char *word)
 	return -1;
 }
 
+static bool
+may_be_left_out(const char *arg)
+{
+	return arg && arg[0] == '[';
+}
+
 static void
 help_row(const struct option_row *row, FILE *to)
 {
@@ -27,7 +33,8 @@ help_row(const struct option_row *row, FILE *to)
 	else
 		n = snprintf(left, sizeof(left), "    ");
 	n += snprintf(left + n, sizeof(left) - (size_t)n, "--%s%s%s", row->name,
-	    row->arg ? " " : "", row->arg ? row->arg : "");
+	    row->arg && !may_be_left_out(row->arg) ? " " : "",
+	    row->arg ? row->arg : "");
 	if (n <= 26)
 		fprintf(to, "  %-26s %s\n", left, row->help);
 	else
@@ -64,7 +71,7 @@ static void
 bash_cases(const struct program *program, FILE *to)
 {
 	for (const struct option_row *row = program->rows; row->name; row++) {
-		if (!row->arg)
+		if (!row->arg || may_be_left_out(row->arg))
 			continue;
 		fprintf(to, "\t--%s", row->name);
 		if (row->key < 256)
@@ -141,7 +148,10 @@ zsh_row(const struct option_row *row, FILE *to)
 		    row->name, row->key, row->arg ? "+" : "", row->name,
 		    row->arg ? "=" : "");
 	else
-		fprintf(to, "\t'--%s%s[", row->name, row->arg ? "=" : "");
+		fprintf(to, "\t'--%s%s[", row->name,
+		    may_be_left_out(row->arg) ? "=-"
+		    : row->arg                ? "="
+					      : "");
 	zsh_text(row->help, to);
 	fputs("]", to);
 	if (is_word_list(row->arg)) {
@@ -152,6 +162,8 @@ zsh_row(const struct option_row *row, FILE *to)
 		fputs(":file:_files", to);
 	} else if (row->arg && strcmp(row->arg, "ZONE") == 0) {
 		fputs(":zone:_time_zone", to);
+	} else if (may_be_left_out(row->arg)) {
+		fputs("::list: ", to);
 	} else if (row->arg) {
 		fprintf(to, ":%s: ", row->arg);
 	}
@@ -195,7 +207,7 @@ fish(const struct program *program, FILE *to)
 			fputs("'", to);
 		} else if (row->arg && strcmp(row->arg, "FILE") == 0) {
 			fputs(" -r", to);
-		} else if (row->arg) {
+		} else if (row->arg && !may_be_left_out(row->arg)) {
 			fputs(" -x", to);
 		}
 		fputs(" -d '", to);

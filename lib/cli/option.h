@@ -24,7 +24,8 @@ struct option_row {
 	int key;          /* the letter, or a key above 255 */
 	const char *name; /* long name, without dashes */
 	const char *arg;  /* "WHEN"; NULL: takes none. "auto|always|never" lists
-			     the only words that are accepted */
+			     the only words that are accepted; "[=LIST]" may be
+			     left out: the value is then NULL */
 	const char *help; /* half a line, no capital, no full stop */
 };
 

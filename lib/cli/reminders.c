@@ -149,20 +149,15 @@ make_key(struct reminders *reminders, const struct alarm_due *due)
 
 static bool
 fill(struct reminders *reminders, const struct alarm_columns *columns,
-    const struct alarm_due *due, struct field *fields)
+    struct alarm_columns_context *context, const struct alarm_due *due,
+    struct field *fields)
 {
-	struct alarm_columns_context context = {
-	    .rest = {.calendar = reminders->label.name,
-		.color = reminders->label.color,
-		.zone = reminders->cli->zone,
-		.cursor = reminders->cursor,
-		.arena = &reminders->arena},
-	    .now = reminders->cli->now,
-	};
-	bool ok = alarm_columns_fill(columns, due, &context, fields);
-
-	reminders->cursor = context.rest.cursor;
-	return ok;
+	context->rest.calendar = reminders->label.name;
+	context->rest.color = reminders->label.color;
+	context->rest.zone = reminders->cli->zone;
+	context->now = reminders->cli->now;
+	context->arena = &reminders->arena;
+	return alarm_columns_fill(columns, due, context, fields);
 }
 
 static bool
@@ -175,7 +170,7 @@ make_text(struct reminders *reminders, const struct alarm_due *due,
 	struct error err = {0};
 
 	buf_reset(text);
-	if (!fill(reminders, columns, due, fields))
+	if (!fill(reminders, columns, &reminders->said, due, fields))
 		return false;
 	if (reminders->form == REMINDER_ROW)
 		return row_write_text(text, fields, columns->count);
@@ -193,11 +188,11 @@ make_text(struct reminders *reminders, const struct alarm_due *due,
 	return buf_add_str(text, str_of(err.message));
 }
 
-/* Text without control characters but newlines, cut at a character. */
+/* Text without control characters, cut at a character. */
 static bool
-add_clean(struct buf *out, struct str text)
+add_clean(struct buf *out, struct str text, bool lines)
 {
-	struct str line;
+	struct str line = text;
 	bool first = true;
 
 	if (text.n > VALUE_MOST) {
@@ -205,6 +200,8 @@ add_clean(struct buf *out, struct str text)
 		while (text.n && utf8_is_tail(text.p[text.n]))
 			text.n--;
 	}
+	if (!lines)
+		return text_for_terminal(out, text);
 	while (text.n && str_cut(&text, '\n', &line)) {
 		if (line.n && line.p[line.n - 1] == '\r')
 			line.n--;
@@ -216,12 +213,13 @@ add_clean(struct buf *out, struct str text)
 	return buf_ok(out);
 }
 
+/* lines: it may have several. */
 static bool
-add_value(struct buf *out, const struct field *field)
+add_value(struct buf *out, const struct field *field, bool lines)
 {
 	switch (field->kind) {
 	case FIELD_TEXT:
-		return add_clean(out, field->text);
+		return add_clean(out, field->text, lines);
 	case FIELD_NUMBER:
 		return buf_printf(out, "%lld", (long long)field->number);
 	case FIELD_BOOL:
@@ -231,7 +229,7 @@ add_value(struct buf *out, const struct field *field)
 		     i < field->count && out->n - start < VALUE_MOST; i++) {
 			if (i)
 				buf_add_str(out, STR(", "));
-			add_clean(out, field->items[i]);
+			add_clean(out, field->items[i], false);
 		}
 		return buf_ok(out);
 	case FIELD_ABSENT:
@@ -251,21 +249,54 @@ make_environment(struct reminders *reminders, const struct alarm_due *due)
 	buf_reset(out);
 	if (!reminders->command)
 		return true;
-	if (!fill(reminders, all, due, fields))
+	if (!fill(reminders, all, &reminders->told, due, fields))
 		return false;
 	for (size_t i = 0; i < all->count; i++) {
+		struct str name = all->names[i];
+		bool lines = str_eq(name, STR("message")) ||
+		             str_eq(name, STR("description"));
+
 		buf_add_str(out, STR("KALENDS_"));
-		for (size_t k = 0; k < all->names[i].n; k++) {
-			char c = all->names[i].p[k];
+		for (size_t k = 0; k < name.n; k++) {
+			char c = name.p[k];
 
 			buf_add_char(out, c == '-' ? '_' : ascii_upper(c));
 		}
 		buf_add_char(out, '=');
-		if (!add_value(out, &fields[i]))
+		if (!add_value(out, &fields[i], lines))
 			return false;
 		buf_add_char(out, '\0');
 	}
 	return buf_ok(out);
+}
+
+/* --- packing -------------------------------------------------------------- */
+
+static bool
+pack(const struct reminder *reminder, const struct reminder_texts *texts,
+    struct buf *out)
+{
+	struct reminder head = *reminder;
+
+	head.key = texts->key.n;
+	head.text = texts->text.n;
+	head.environment = texts->environment.n;
+	buf_add(out, &head, sizeof(head));
+	buf_add_str(out, texts->key);
+	buf_add_str(out, texts->text);
+	return buf_add_str(out, texts->environment);
+}
+
+void
+reminder_unpack(struct reminder *reminder, struct reminder_texts *texts,
+    struct str packed)
+{
+	memcpy(reminder, packed.p, sizeof(*reminder));
+	packed = str_from(packed, sizeof(*reminder));
+	texts->key = str_head(packed, reminder->key);
+	packed = str_from(packed, reminder->key);
+	texts->text = str_head(packed, reminder->text);
+	texts->environment = str_from(packed, reminder->text);
 }
 
 /* --- one alarm ------------------------------------------------------------ */
@@ -292,7 +323,7 @@ keep(struct reminders *reminders, const struct alarm_due *due,
 	texts.text = buf_str(&reminders->text);
 	texts.environment = buf_str(&reminders->environment);
 	buf_reset(&reminders->payload);
-	if (!reminder_pack(reminder, &texts, &reminders->payload))
+	if (!pack(reminder, &texts, &reminders->payload))
 		return false;
 	/* In the order of their moments, then of calendar and UID. */
 	buf_reset(&reminders->text);
@@ -334,33 +365,4 @@ reminders_found(void *arg, const struct alarm_due *due)
 	if (!keep(reminders, due, &reminder))
 		reminders_die(reminders, &err);
 	return true;
-}
-
-/* --- packing -------------------------------------------------------------- */
-
-bool
-reminder_pack(const struct reminder *reminder,
-    const struct reminder_texts *texts, struct buf *out)
-{
-	struct reminder head = *reminder;
-
-	head.key = texts->key.n;
-	head.text = texts->text.n;
-	head.environment = texts->environment.n;
-	buf_add(out, &head, sizeof(head));
-	buf_add_str(out, texts->key);
-	buf_add_str(out, texts->text);
-	return buf_add_str(out, texts->environment);
-}
-
-void
-reminder_unpack(struct reminder *reminder, struct reminder_texts *texts,
-    struct str packed)
-{
-	memcpy(reminder, packed.p, sizeof(*reminder));
-	packed = str_from(packed, sizeof(*reminder));
-	texts->key = str_head(packed, reminder->key);
-	packed = str_from(packed, reminder->key);
-	texts->text = str_head(packed, reminder->text);
-	texts->environment = str_from(packed, reminder->text);
 }

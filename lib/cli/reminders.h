@@ -42,7 +42,9 @@ struct reminders {
 	struct sorter *sorter;
 	struct buf key, text, environment, payload;
 	struct zone_cursor cursor;
-	struct alarm_columns all; /* for the environment */
+	struct alarm_columns_context said; /* of `columns` */
+	struct alarm_columns_context told; /* of `all` */
+	struct alarm_columns all;          /* for the environment */
 	struct alarm_state *state;
 	int input;    /* a file for the command's standard input; -1 */
 	bool stopped; /* not all could be given */

@@ -220,6 +220,8 @@ reminders_finish(struct reminders *reminders)
 	sorter_free(reminders->sorter);
 	label_free(&reminders->label);
 	arena_free(&reminders->arena);
+	columns_context_free(&reminders->said.rest);
+	columns_context_free(&reminders->told.rest);
 	buf_free(&reminders->key);
 	buf_free(&reminders->text);
 	buf_free(&reminders->environment);

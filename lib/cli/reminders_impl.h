@@ -24,8 +24,7 @@ struct reminder_texts {
 	struct str environment; /* "NAME=value\0NAME=value\0" */
 };
 
-bool reminder_pack(const struct reminder *reminder,
-    const struct reminder_texts *texts, struct buf *out);
+/* The texts point into `packed`. */
 void reminder_unpack(struct reminder *reminder, struct reminder_texts *texts,
     struct str packed);
 

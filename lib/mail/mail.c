@@ -5,10 +5,14 @@
 #include <unistd.h>
 
 #include "base/module.h"
+#include "base/utf8.h"
 #include "mail/mail_module.h"
 #include "text/row.h"
 
-#define ADDRESS_MOST 254 /* RFC 5321, 4.5.3.1.3 */
+#define ADDRESS_MOST 254                /* RFC 5321, 4.5.3.1.3 */
+#define TO_MOST      100                /* recipients (4.5.3.1.8) */
+#define SUBJECT_MOST ((size_t)400)      /* bytes; the rest is cut */
+#define TEXT_MOST    ((size_t)64 << 10) /* the same */
 
 bool
 mail_address_ok(struct str address)
@@ -52,10 +56,24 @@ check_addresses(const struct mail *mail, struct error *err)
 		bad = mail->to[i];
 		ok = mail_address_ok(bad);
 	}
+	if (ok && mail->to_count > TO_MOST)
+		return error_set(err, ERR_LIMIT, pos_none(),
+		    "more than %d recipients", TO_MOST);
 	if (ok)
 		return true;
 	return error_set(err, ERR_VALUE, pos_none(),
 	    "\"%.*s\" is no address for a mail", STR_ARG(str_head(bad, 80)));
+}
+
+/* At most so many bytes, whole characters. */
+static struct str
+cut(struct str text, size_t most)
+{
+	if (text.n <= most)
+		return text;
+	while (most && utf8_is_tail(text.p[most]))
+		most--;
+	return str_head(text, most);
 }
 
 static bool
@@ -86,8 +104,8 @@ mail_compose(const struct mail *mail, struct buf *out, struct error *err)
 	module = module_open("mail", "kalends_mail", &handle, err);
 	if (!module)
 		return false;
-	ok = text_for_terminal(&subject, mail->subject) &&
-	     clean_lines(mail->text, &text);
+	ok = text_for_terminal(&subject, cut(mail->subject, SUBJECT_MOST)) &&
+	     clean_lines(cut(mail->text, TEXT_MOST), &text);
 	clean.subject = buf_str(&subject);
 	clean.text = buf_str(&text);
 	ok = ok && module->compose(&clean, out);

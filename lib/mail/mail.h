@@ -13,9 +13,10 @@ struct mail {
 	struct str from; /* an address: see mail_address_ok() */
 	const struct str *to;
 	size_t to_count;
-	struct str subject, text; /* UTF-8; what is no text becomes U+FFFD */
-	struct str id;            /* of Message-ID, without <> */
-	int64_t date;             /* seconds since 1970 */
+	/* UTF-8; what is no text becomes U+FFFD, what is very long is cut. */
+	struct str subject, text;
+	struct str id; /* of Message-ID, without <> */
+	int64_t date;  /* seconds since 1970 */
 };
 
 /* Whether it can stand as it is in a header and on a command line: one address

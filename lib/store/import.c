@@ -18,7 +18,7 @@ const size_t import_left_out_count =
 /* --- what is said --------------------------------------------------------- */
 
 void
-import_tell(struct run *run, enum import_verdict verdict, struct str uid,
+import_tell(struct importing *run, enum import_verdict verdict, struct str uid,
     const char *name, struct pos pos)
 {
 	struct import *import = run->import;
@@ -29,7 +29,7 @@ import_tell(struct run *run, enum import_verdict verdict, struct str uid,
 }
 
 void
-import_complain(struct run *run, enum error_code code, struct pos pos,
+import_complain(struct importing *run, enum error_code code, struct pos pos,
     const char *format, ...)
 {
 	struct error err;
@@ -45,7 +45,7 @@ import_complain(struct run *run, enum error_code code, struct pos pos,
 }
 
 void
-import_progress(struct run *run)
+import_progress(struct importing *run)
 {
 	struct import *import = run->import;
 
@@ -75,7 +75,7 @@ revisions_room(struct revision **revisions, size_t *room, size_t count,
 }
 
 void
-target_reset(struct target *target)
+target_reset(struct import_target *target)
 {
 	target->exists = target->several = target->accepted = false;
 	target->count = 0;
@@ -85,7 +85,7 @@ target_reset(struct target *target)
 }
 
 static bool
-set_revisions(struct target *target, const struct revision *revisions,
+set_revisions(struct import_target *target, const struct revision *revisions,
     size_t count, struct error *err)
 {
 	if (!revisions_room(&target->revisions, &target->room, count, err))
@@ -99,7 +99,7 @@ set_revisions(struct target *target, const struct revision *revisions,
 }
 
 bool
-target_from_item(struct target *target, const char *name,
+target_from_item(struct import_target *target, const char *name,
     const struct digest *version, bool several,
     const struct revision *revisions, size_t count, struct error *err)
 {
@@ -120,7 +120,7 @@ import_accepts(enum import_verdict verdict)
 
 enum import_verdict
 import_judge(const struct import *import, struct revision *revisions,
-    size_t count, struct target *target)
+    size_t count, struct import_target *target)
 {
 	if (!target->exists)
 		return IMPORT_NEW;
@@ -150,10 +150,10 @@ is_message(const char *method)
 }
 
 static bool
-refuses(struct run *run, const struct gather_object *object, bool *refused,
-    struct error *err)
+refuses(struct importing *run, const struct gather_object *object,
+    bool *refused, struct error *err)
 {
-	const struct target *target = &run->target;
+	const struct import_target *target = &run->target;
 	struct pos pos = object->pieces[0].pos;
 	struct gather_calendar calendar;
 
@@ -172,19 +172,19 @@ refuses(struct run *run, const struct gather_object *object, bool *refused,
 		    LIMIT_OVERRIDES);
 	else if (target->several)
 		import_complain(run, ERR_VALUE, pos,
-		    "%s has this UID and others, which a vdir must not have: "
-		    "not imported",
-		    target->name);
+		    "%s has this UID and others, which a file of a vdir must "
+		    "not: not imported",
+		    vdir_pos(run->import->vdir, target->name).file);
 	else
 		*refused = false;
 	return true;
 }
 
 static bool
-accept(struct run *run, const struct gather_object *object,
+accept(struct importing *run, const struct gather_object *object,
     enum import_verdict verdict, struct error *err)
 {
-	struct target *target = &run->target;
+	struct import_target *target = &run->target;
 	struct buf packed = {0};
 	bool ok = true;
 
@@ -208,9 +208,10 @@ accept(struct run *run, const struct gather_object *object,
 }
 
 static bool
-decide(struct run *run, const struct gather_object *object, struct error *err)
+decide(struct importing *run, const struct gather_object *object,
+    struct error *err)
 {
-	struct target *target = &run->target;
+	struct import_target *target = &run->target;
 	struct pos pos = object->pieces[0].pos;
 	enum import_verdict verdict = IMPORT_REFUSED;
 	bool refused;
@@ -230,9 +231,10 @@ decide(struct run *run, const struct gather_object *object, struct error *err)
 		return accept(run, object, verdict, err);
 	if (verdict == IMPORT_CONFLICT)
 		import_complain(run, ERR_VALUE, pos,
-		    "differs from %s, and neither is newer; %s stays",
-		    target->name[0] ? target->name : "another calendar's",
-		    target->name[0] ? target->name : "that");
+		    "differs from %s, and neither is newer: that stays",
+		    target->name[0]
+			? vdir_pos(run->import->vdir, target->name).file
+			: "another calendar's of the source");
 	import_tell(run, verdict, object->uid, target->name, pos);
 	return true;
 }
@@ -241,10 +243,10 @@ decide(struct run *run, const struct gather_object *object, struct error *err)
 
 /* All objects of one key. *more: `object` is one of the next key. */
 static bool
-take_key(struct run *run, struct gather_object *object, bool *more,
+take_key(struct importing *run, struct gather_object *object, bool *more,
     struct error *err)
 {
-	struct target *target = &run->target;
+	struct import_target *target = &run->target;
 	struct buf key = {0}, next = {0};
 	bool ok;
 
@@ -267,7 +269,7 @@ take_key(struct run *run, struct gather_object *object, bool *more,
 }
 
 static bool
-merge(struct run *run, struct error *err)
+merge(struct importing *run, struct error *err)
 {
 	struct gather_object object;
 	struct buf key = {0};
@@ -303,7 +305,7 @@ merge(struct run *run, struct error *err)
 }
 
 static void
-run_free(struct run *run)
+run_free(struct importing *run)
 {
 	assembly_free(&run->assembly);
 	arena_free(&run->arena);
@@ -323,7 +325,8 @@ run_free(struct run *run)
 bool
 import_run(struct import *import, struct error *err)
 {
-	struct run run = {.import = import, .seen_most = import->memory / 64};
+	struct importing run = {.import = import,
+	    .seen_most = import->memory / 64};
 	bool ok;
 
 	memset(import->counts, 0, sizeof(import->counts));

@@ -26,9 +26,9 @@ keep_outcome(void *arg, const struct vdir_result *result)
 
 /* What the folder has of the entry's object now. */
 static bool
-look(struct run *run, const struct entry *entry, struct error *err)
+look(struct importing *run, const struct import_entry *entry, struct error *err)
 {
-	struct target *target = &run->target;
+	struct import_target *target = &run->target;
 	struct vdir_item *item = &run->item;
 	struct vdir *vdir = run->import->vdir;
 	bool found;
@@ -49,7 +49,7 @@ look(struct run *run, const struct entry *entry, struct error *err)
 }
 
 static bool
-pieces_revisions(struct run *run, struct str pieces, size_t *count,
+pieces_revisions(struct importing *run, struct str pieces, size_t *count,
     struct error *err)
 {
 	struct piece piece;
@@ -69,10 +69,10 @@ pieces_revisions(struct run *run, struct str pieces, size_t *count,
 }
 
 static bool
-try_again(struct run *run, const struct entry *entry,
+try_again(struct importing *run, const struct import_entry *entry,
     enum import_verdict *verdict, struct outcome *outcome, struct error *err)
 {
-	struct target *target = &run->target;
+	struct import_target *target = &run->target;
 	struct vdir *vdir = run->import->vdir;
 	size_t count;
 	bool ok;
@@ -101,7 +101,7 @@ try_again(struct run *run, const struct entry *entry,
 }
 
 static void
-tell_again(struct run *run, const struct entry *entry,
+tell_again(struct importing *run, const struct import_entry *entry,
     enum import_verdict verdict, const struct outcome *outcome)
 {
 	const char *name = outcome->name;
@@ -121,7 +121,8 @@ tell_again(struct run *run, const struct entry *entry,
 }
 
 bool
-import_again(struct run *run, struct entry *entry, struct error *err)
+import_again(struct importing *run, struct import_entry *entry,
+    struct error *err)
 {
 	enum import_verdict verdict = IMPORT_CONFLICT;
 	struct outcome outcome = {.outcome = VDIR_CHANGED};
@@ -143,8 +144,8 @@ import_again(struct run *run, struct entry *entry, struct error *err)
 
 /* --- newcomers ------------------------------------------------------------ */
 
-static struct entry *
-entry_of(struct run *run, const struct digest *identity)
+static struct import_entry *
+entry_of(struct importing *run, const struct digest *identity)
 {
 	for (size_t i = 0; i < run->entry_count; i++)
 		if (run->entries[i].verdict == IMPORT_NEW &&
@@ -156,7 +157,7 @@ entry_of(struct run *run, const struct digest *identity)
 
 /* Takes ours away again; what is to become of the other's is decided anew. */
 static bool
-step_back(struct run *run, struct entry *entry, struct error *err)
+step_back(struct importing *run, struct import_entry *entry, struct error *err)
 {
 	struct outcome outcome;
 
@@ -169,11 +170,11 @@ step_back(struct run *run, struct entry *entry, struct error *err)
 }
 
 bool
-import_newcomers(struct run *run, struct error *err)
+import_newcomers(struct importing *run, struct error *err)
 {
 	struct vdir *vdir = run->import->vdir;
 	struct vdir_item *item = &run->item;
-	struct entry *entry;
+	struct import_entry *entry;
 	const char *name;
 
 	if (run->broken || run->seen.count >= run->seen_most)

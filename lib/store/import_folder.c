@@ -12,7 +12,8 @@ struct stored {
 };
 
 static bool
-add_stored(struct run *run, struct str key, bool several, struct error *err)
+add_stored(struct importing *run, struct str key, bool several,
+    struct error *err)
 {
 	const struct vdir_item *item = &run->item;
 	struct stored stored = {.version = item->version,
@@ -35,7 +36,7 @@ add_stored(struct run *run, struct str key, bool several, struct error *err)
 }
 
 static bool
-add_item(struct run *run, struct error *err)
+add_item(struct importing *run, struct error *err)
 {
 	const struct vdir_item *item = &run->item;
 	struct str rest = buf_str(&item->keys), start;
@@ -60,7 +61,7 @@ add_item(struct run *run, struct error *err)
 }
 
 bool
-import_scan(struct run *run, struct error *err)
+import_scan(struct importing *run, struct error *err)
 {
 	struct vdir *vdir = run->import->vdir;
 	const char *name;
@@ -87,7 +88,7 @@ import_scan(struct run *run, struct error *err)
 }
 
 bool
-import_next_stored(struct run *run, struct error *err)
+import_next_stored(struct importing *run, struct error *err)
 {
 	struct str key, rest;
 
@@ -106,7 +107,7 @@ import_next_stored(struct run *run, struct error *err)
 
 /* The item at hand, its revisions in run->revisions. */
 static bool
-read_stored(struct run *run, struct stored *stored, struct error *err)
+read_stored(struct importing *run, struct stored *stored, struct error *err)
 {
 	struct str rest = run->stored_item;
 
@@ -122,7 +123,7 @@ read_stored(struct run *run, struct stored *stored, struct error *err)
 
 /* Whether a name is one that we would have given. */
 static bool
-is_our_name(const struct target *target, const char *name)
+is_our_name(const struct import_target *target, const char *name)
 {
 	char ours[VDIR_NAME];
 
@@ -137,10 +138,11 @@ is_our_name(const struct target *target, const char *name)
 /* A second item of the same UID: somebody made one while we did. The same twice
  * is once too often; the one that another program named stays. */
 static bool
-take_double(struct run *run, const struct stored *stored, struct error *err)
+take_double(struct importing *run, const struct stored *stored,
+    struct error *err)
 {
-	struct target *target = &run->target;
-	struct pos pos = {stored->name, 0, 0};
+	struct import_target *target = &run->target;
+	struct pos pos = vdir_pos(run->import->vdir, stored->name);
 	struct digest version = stored->version;
 	char name[VDIR_NAME];
 	enum object_order order = OBJECT_CONFLICT;
@@ -168,9 +170,9 @@ take_double(struct run *run, const struct stored *stored, struct error *err)
 }
 
 bool
-import_take_stored(struct run *run, struct str key, struct error *err)
+import_take_stored(struct importing *run, struct str key, struct error *err)
 {
-	struct target *target = &run->target;
+	struct import_target *target = &run->target;
 	struct stored stored;
 
 	while (run->has_stored && str_eq(key, buf_str(&run->stored_key))) {
@@ -188,7 +190,7 @@ import_take_stored(struct run *run, struct str key, struct error *err)
 }
 
 bool
-import_pass_stored(struct run *run, struct error *err)
+import_pass_stored(struct importing *run, struct error *err)
 {
 	struct stored stored;
 	struct str key = buf_str(&run->stored_key);

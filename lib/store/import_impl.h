@@ -13,7 +13,7 @@
 #define BATCH_BYTES ((uint64_t)64 << 20)
 
 /* An object that is being decided: what it is compared with. */
-struct target {
+struct import_target {
 	struct buf uid;
 	struct digest identity;
 	bool exists;                /* else there is nothing to compare with */
@@ -31,7 +31,7 @@ struct target {
 };
 
 /* A change that waits in the vdir, by its token. */
-struct entry {
+struct import_entry {
 	bool removal, again;
 	enum import_verdict verdict;
 	struct buf uid, pieces;
@@ -40,7 +40,7 @@ struct entry {
 	struct pos pos;
 };
 
-struct run {
+struct importing {
 	struct import *import;
 	struct assembly assembly;
 	struct arena arena;
@@ -53,13 +53,13 @@ struct run {
 	struct buf stored_key;
 	struct str stored_item; /* lives until the next one */
 
-	struct target target;
+	struct import_target target;
 	struct revision *revisions; /* of the object or item at hand */
 	size_t revision_room;
 	struct buf key, payload;
 	struct vdir_item item;
 
-	struct entry *entries;
+	struct import_entry *entries;
 	size_t entry_count, entry_room;
 
 	/* The names of items that are known; none more above seen_most. One
@@ -72,57 +72,61 @@ struct run {
 
 /* What a version of an object is to another one that is there. */
 enum import_verdict import_judge(const struct import *import,
-    struct revision *revisions, size_t count, struct target *target);
+    struct revision *revisions, size_t count, struct import_target *target);
 bool import_accepts(enum import_verdict verdict);
 
 /* Makes the target what an item is. */
-bool target_from_item(struct target *target, const char *name,
+bool target_from_item(struct import_target *target, const char *name,
     const struct digest *version, bool several,
     const struct revision *revisions, size_t count, struct error *err);
-void target_reset(struct target *target);
+void target_reset(struct import_target *target);
 bool revisions_room(struct revision **revisions, size_t *room, size_t count,
     struct error *err);
 
-void import_tell(struct run *run, enum import_verdict verdict, struct str uid,
-    const char *name, struct pos pos);
-void import_complain(struct run *run, enum error_code code, struct pos pos,
-    const char *format, ...) __attribute__((format(printf, 4, 5)));
+void import_tell(struct importing *run, enum import_verdict verdict,
+    struct str uid, const char *name, struct pos pos);
+void import_complain(struct importing *run, enum error_code code,
+    struct pos pos, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
-void import_progress(struct run *run);
+void import_progress(struct importing *run);
 
 /* --- import_folder.c ------------------------------------------------------ */
 
 /* Reads all items into run->stored. */
-bool import_scan(struct run *run, struct error *err);
+bool import_scan(struct importing *run, struct error *err);
 /* Goes to the next one; run->has_stored tells whether there is one. */
-bool import_next_stored(struct run *run, struct error *err);
+bool import_next_stored(struct importing *run, struct error *err);
 /* Makes the target what the folder has of a key. */
-bool import_take_stored(struct run *run, struct str key, struct error *err);
+bool import_take_stored(struct importing *run, struct str key,
+    struct error *err);
 /* Passes an item that the source has not. */
-bool import_pass_stored(struct run *run, struct error *err);
+bool import_pass_stored(struct importing *run, struct error *err);
 
 /* --- import_write.c ------------------------------------------------------- */
 
 /* Writes what the target has accepted, or says what would be done. */
-bool import_write(struct run *run, struct error *err);
-bool import_remove(struct run *run, const char *name,
+bool import_write(struct importing *run, struct error *err);
+bool import_remove(struct importing *run, const char *name,
     const struct digest *version, struct str uid, struct error *err);
 /* Whether it is time to flush; never between import_take_stored() and
  * import_write(), since deciding anew takes the target. */
-bool import_is_full(const struct run *run);
-bool import_flush(struct run *run, struct error *err);
-bool import_assemble(struct run *run, struct str pieces, struct error *err);
+bool import_is_full(const struct importing *run);
+bool import_flush(struct importing *run, struct error *err);
+bool import_assemble(struct importing *run, struct str pieces,
+    struct error *err);
 /* Names of items that are known, so that others' stand out. */
-bool import_see(struct run *run, const char *name, struct error *err);
-bool import_has_seen(const struct run *run, const char *name);
+bool import_see(struct importing *run, const char *name, struct error *err);
+bool import_has_seen(const struct importing *run, const char *name);
 
 /* --- import_again.c ------------------------------------------------------- */
 
 /* Decides an entry anew, with what is in the folder now. */
-bool import_again(struct run *run, struct entry *entry, struct error *err);
+bool import_again(struct importing *run, struct import_entry *entry,
+    struct error *err);
 
 /* After a commit: looks for items that others have added meanwhile and that
  * have objects which we have added too. */
-bool import_newcomers(struct run *run, struct error *err);
+bool import_newcomers(struct importing *run, struct error *err);
 
 #endif

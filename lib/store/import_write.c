@@ -7,7 +7,7 @@
 /* --- names that are known ------------------------------------------------- */
 
 bool
-import_see(struct run *run, const char *name, struct error *err)
+import_see(struct importing *run, const char *name, struct error *err)
 {
 	if (run->seen.count >= run->seen_most ||
 	    hashset_add(&run->seen, hash_of(str_of(name))))
@@ -16,21 +16,22 @@ import_see(struct run *run, const char *name, struct error *err)
 }
 
 bool
-import_has_seen(const struct run *run, const char *name)
+import_has_seen(const struct importing *run, const char *name)
 {
 	return hashset_has(&run->seen, hash_of(str_of(name)));
 }
 
 /* --- entries -------------------------------------------------------------- */
 
-static struct entry *
-new_entry(struct run *run, struct str uid, struct str pieces, struct error *err)
+static struct import_entry *
+new_entry(struct importing *run, struct str uid, struct str pieces,
+    struct error *err)
 {
-	struct entry *entry;
+	struct import_entry *entry;
 
 	if (run->entry_count == run->entry_room) {
 		size_t room = run->entry_room ? run->entry_room * 2 : 64;
-		struct entry *grown =
+		struct import_entry *grown =
 		    realloc(run->entries, room * sizeof(*grown));
 
 		if (!grown) {
@@ -41,7 +42,7 @@ new_entry(struct run *run, struct str uid, struct str pieces, struct error *err)
 		run->entry_room = room;
 	}
 	entry = &run->entries[run->entry_count];
-	*entry = (struct entry){0};
+	*entry = (struct import_entry){0};
 	buf_add_str(&entry->uid, uid);
 	buf_add_str(&entry->pieces, pieces);
 	if (buf_ok(&entry->uid) && buf_ok(&entry->pieces)) {
@@ -55,9 +56,9 @@ new_entry(struct run *run, struct str uid, struct str pieces, struct error *err)
 }
 
 static void
-drop_last(struct run *run)
+drop_last(struct importing *run)
 {
-	struct entry *entry = &run->entries[--run->entry_count];
+	struct import_entry *entry = &run->entries[--run->entry_count];
 
 	buf_free(&entry->uid);
 	buf_free(&entry->pieces);
@@ -66,7 +67,7 @@ drop_last(struct run *run)
 /* A change that could not even be begun: a full disk, most likely. What waits
  * has its place on it already. */
 static void
-give_up(struct run *run, const struct error *err)
+give_up(struct importing *run, const struct error *err)
 {
 	if (!run->broken)
 		run->import->report(run->import->arg, err);
@@ -76,7 +77,7 @@ give_up(struct run *run, const struct error *err)
 /* --- writing -------------------------------------------------------------- */
 
 bool
-import_assemble(struct run *run, struct str pieces, struct error *err)
+import_assemble(struct importing *run, struct str pieces, struct error *err)
 {
 	struct piece piece;
 	size_t n;
@@ -98,9 +99,9 @@ import_assemble(struct run *run, struct str pieces, struct error *err)
 }
 
 static bool
-begin_change(struct run *run, uint64_t token, struct error *err)
+begin_change(struct importing *run, uint64_t token, struct error *err)
 {
-	const struct target *target = &run->target;
+	const struct import_target *target = &run->target;
 	struct vdir *vdir = run->import->vdir;
 
 	if (target->name[0])
@@ -111,11 +112,11 @@ begin_change(struct run *run, uint64_t token, struct error *err)
 }
 
 bool
-import_write(struct run *run, struct error *err)
+import_write(struct importing *run, struct error *err)
 {
-	struct target *target = &run->target;
+	struct import_target *target = &run->target;
 	struct str uid = buf_str(&target->uid);
-	struct entry *entry;
+	struct import_entry *entry;
 
 	if (run->import->dry_run || run->broken) {
 		import_tell(run, run->broken ? IMPORT_FAILED : target->verdict,
@@ -140,11 +141,11 @@ import_write(struct run *run, struct error *err)
 }
 
 bool
-import_remove(struct run *run, const char *name, const struct digest *version,
-    struct str uid, struct error *err)
+import_remove(struct importing *run, const char *name,
+    const struct digest *version, struct str uid, struct error *err)
 {
 	struct str none = {NULL, 0};
-	struct entry *entry;
+	struct import_entry *entry;
 
 	if (run->import->dry_run || run->broken) {
 		import_tell(run, run->broken ? IMPORT_FAILED : IMPORT_REMOVED,
@@ -165,8 +166,8 @@ import_remove(struct run *run, const char *name, const struct digest *version,
 static void
 told(void *arg, const struct vdir_result *result)
 {
-	struct run *run = arg;
-	struct entry *entry = &run->entries[result->token];
+	struct importing *run = arg;
+	struct import_entry *entry = &run->entries[result->token];
 	struct error err;
 
 	snprintf(entry->name, sizeof(entry->name), "%s", result->name);
@@ -186,7 +187,7 @@ told(void *arg, const struct vdir_result *result)
 }
 
 bool
-import_is_full(const struct run *run)
+import_is_full(const struct importing *run)
 {
 	uint64_t bytes;
 
@@ -196,7 +197,7 @@ import_is_full(const struct run *run)
 }
 
 bool
-import_flush(struct run *run, struct error *err)
+import_flush(struct importing *run, struct error *err)
 {
 	bool ok = true;
 
@@ -206,7 +207,7 @@ import_flush(struct run *run, struct error *err)
 		give_up(run, err);
 	ok = import_newcomers(run, err);
 	for (size_t i = 0; i < run->entry_count; i++) {
-		struct entry *entry = &run->entries[i];
+		struct import_entry *entry = &run->entries[i];
 
 		if (ok && entry->again)
 			ok = import_again(run, entry, err);

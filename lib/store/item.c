@@ -21,7 +21,8 @@ note_fault(void *arg, const struct error *err)
 	struct item_reader *reader = arg;
 
 	if (err->code == ERR_CUT && reader->fault.code == ERR_NONE)
-		reader->fault = *err;
+		error_set(&reader->fault, ERR_CUT, err->pos,
+		    "the END of what begins here is missing: left alone");
 }
 
 bool

@@ -40,7 +40,8 @@ void item_reader_free(struct item_reader *reader);
 /* Reads the item that `fd` is open on, from its position. `name` (with its
  * folder) is borrowed for errors. False: ERR_IO, ERR_MEMORY; ERR_CUT for one
  * that ends inside a component or calendar; ERR_SYNTAX for one without any
- * component; ERR_LIMIT above LIMIT_OVERRIDES components, or for very many objects. */
+ * component; ERR_LIMIT above LIMIT_OVERRIDES components, or for very many
+ * objects. */
 bool item_read(struct item_reader *reader, int fd, const char *name,
     struct vdir_item *item, struct error *err);
 

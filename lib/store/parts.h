@@ -1,8 +1,8 @@
 /*
  * Parts: calendars cut into files of a folder, by month, by attendee, by number
  * of components or by size. Components of one UID and calendar stay in one
- * file; each file is a whole iCalendar stream: assemble.h tells how calendars of
- * several sources share it.
+ * file; each file is a whole iCalendar stream: assemble.h tells how calendars
+ * of several sources share it.
  *
  * A file that is there already is replaced in one step, and left alone where it
  * would not change.
@@ -60,7 +60,8 @@ struct parts_folder {
 void parts_folder_free(struct parts_folder *folder);
 
 /* A file name for `label`, which no other label has got: "-2" and so on is
- * added. Names that differ by case only count as one, for disks that think so. */
+ * added. Names that differ by case only count as one, for disks that think
+ * so. */
 bool parts_name(struct parts_folder *folder, struct str label,
     char name[VDIR_NAME], struct error *err);
 

@@ -129,7 +129,7 @@ told(void *arg, const struct vdir_result *result)
 		verdict =
 		    result->change == VDIR_ADD ? PARTS_NEW : PARTS_REPLACED;
 	} else if (result->outcome == VDIR_CHANGED) {
-		error_set(&err, ERR_IO, (struct pos){result->name, 0, 0},
+		error_set(&err, ERR_IO, vdir_pos(folder->vdir, result->name),
 		    "somebody else writes it too: left alone");
 		folder->report(folder->arg, &err);
 	} else {

@@ -115,7 +115,8 @@ vdir_close(struct vdir *vdir)
 	forget_changes(vdir);
 	if (vdir->dir)
 		closedir(vdir->dir);
-	item_reader_free(&vdir->items);
+	if (vdir->has_items)
+		item_reader_free(&vdir->items);
 	vdir_item_free(&vdir->other);
 	arena_free(&vdir->names);
 	buf_free(&vdir->path_now);
@@ -168,8 +169,10 @@ vdir_next(struct vdir *vdir, const char **name, struct error *err)
 
 /* --- items ---------------------------------------------------------------- */
 
-int
-vdir_open_item(const struct vdir *vdir, const char *name)
+/* -1 with errno; ELOOP for a symbolic link, EINVAL for what is no regular
+ * file. */
+static int
+open_item(const struct vdir *vdir, const char *name)
 {
 	/* Not blocking: opening a pipe must not wait for a writer. */
 	int fd = openat(vdir->fd, name,
@@ -193,7 +196,7 @@ vdir_open_item(const struct vdir *vdir, const char *name)
 bool
 vdir_digest(const struct vdir *vdir, const char *name, struct digest *digest)
 {
-	int fd = vdir_open_item(vdir, name);
+	int fd = open_item(vdir, name);
 	struct error err;
 	bool ok;
 	int saved;
@@ -255,7 +258,7 @@ vdir_read(struct vdir *vdir, const char *name, struct vdir_item *item,
 	if (strlen(name) >= sizeof(item->name) || !set_path(vdir, name))
 		return error_set(err, ERR_MEMORY, pos_of(vdir->path),
 		    "no memory");
-	fd = vdir_open_item(vdir, name);
+	fd = open_item(vdir, name);
 	if (fd < 0)
 		return cannot_open(vdir, name, err);
 	memcpy(item->name, name, strlen(name) + 1);
@@ -323,7 +326,7 @@ bool
 vdir_bytes(struct vdir *vdir, const struct vdir_item *item, struct buf *bytes,
     struct error *err)
 {
-	int fd = vdir_open_item(vdir, item->name);
+	int fd = open_item(vdir, item->name);
 	struct digest digest;
 	bool ok;
 

@@ -98,6 +98,9 @@ bool vdir_find(struct vdir *vdir, struct str uid, struct vdir_item *item,
 bool vdir_bytes(struct vdir *vdir, const struct vdir_item *item,
     struct buf *bytes, struct error *err);
 
+/* The path of an item, for errors about it; lives as long as the vdir. */
+struct pos vdir_pos(struct vdir *vdir, const char *name);
+
 /* --- writing -------------------------------------------------------------- */
 
 enum vdir_change { VDIR_ADD, VDIR_REPLACE, VDIR_REMOVE };
@@ -123,7 +126,8 @@ struct vdir_result {
  * fails (a full disk) that change is dropped; those before it still wait.
  * `token` is given back with the outcome.
  *
- * vdir_add: for a UID that no item has. identity: object_identity() (revision.h)
+ * vdir_add: for a UID that no item has. identity: revision.h's
+ * object_identity().
  * vdir_put: whatever item has that name, or none, is replaced: for files that
  * are named by the caller; the name must be vdir_safe_name()'s. */
 bool vdir_add(struct vdir *vdir, struct str uid, const struct digest *identity,

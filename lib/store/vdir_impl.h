@@ -60,16 +60,9 @@ struct vdir {
 	uint64_t bytes, temps;
 };
 
-/* Opens an item or temporary file. -1 with errno; ELOOP for a symbolic link,
- * EINVAL for what is no regular file. */
-int vdir_open_item(const struct vdir *vdir, const char *name);
-
 /* Digest of what a name has. False with errno, ENOENT and so on. */
 bool vdir_digest(const struct vdir *vdir, const char *name,
     struct digest *digest);
-
-/* Where an error is: the path of an item. */
-struct pos vdir_pos(struct vdir *vdir, const char *name);
 
 /* The r and d names; name: of the item. */
 void vdir_temp_name(char temp[TEMP_NAME], char letter, const struct digest *old,
@@ -82,8 +75,8 @@ bool vdir_field_is(const char *temp, unsigned field,
 /* After VDIR_WRITE has its locks. */
 bool vdir_sweep(struct vdir *vdir, struct error *err);
 
-/* Makes the content of `temp` change places with the item, sees that `old` comes
- * out, and removes it. Else it undoes that. */
+/* Makes `temp` and the item change places, and sees that `old` comes out. Else
+ * it undoes that. */
 enum vdir_outcome vdir_swap_in(struct vdir *vdir, struct change *change);
 
 /* Gives the content of `temp` the name of a note, where there is none. */

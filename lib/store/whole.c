@@ -141,10 +141,9 @@ take_record(struct whole *whole, struct error *err)
 	const struct reader *reader = whole->reader;
 	const struct record *record = &reader->record;
 
-	if (record->cut) {
-		complain(whole, ERR_CUT, "left out, since its end is missing");
+	/* The reader has told of it. */
+	if (record->cut)
 		return true;
-	}
 	if (!reader->in_calendar && str_ieq(record->name, STR("VCARD"))) {
 		complain(whole, ERR_VALUE,
 		    "a card is no component of a calendar; left out");
@@ -160,7 +159,11 @@ take_record(struct whole *whole, struct error *err)
 static void
 take_text(struct whole *whole)
 {
-	if (whole->told_text || str_trim(whole->reader->record.text).n == 0)
+	struct str text = str_trim(whole->reader->record.text);
+
+	/* Of an END without BEGIN the reader has told. */
+	if (whole->told_text || text.n == 0 ||
+	    str_istarts(text, STR("END:VCALENDAR")))
 		return;
 	whole->told_text = true;
 	complain(whole, ERR_SYNTAX, "text outside of any calendar: left out");

@@ -1,11 +1,12 @@
 /*
  * Calendars whole: each VCALENDAR of a stream goes, byte for byte, into a file
- * of a folder that is named as the calendar is. Calendars of one folder (a vdir)
- * that have the same name are one, and share a file; else "-2" and so on tells
- * calendars of one name apart.
+ * of a folder that is named as the calendar is. Calendars of one source folder
+ * (a vdir) that have the same name are one, and share a file; else "-2" and so
+ * on tells calendars of one name apart.
  *
- * Components outside of any VCALENDAR get one, and one that was cut off its END;
- * components that were cut off are left out, as is text around calendars.
+ * Components outside of any VCALENDAR get one, and a VCALENDAR that was cut off
+ * its END; components that were cut off are left out, as is text around
+ * calendars.
  */
 #ifndef KALENDS_STORE_WHOLE_H
 #define KALENDS_STORE_WHOLE_H

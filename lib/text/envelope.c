@@ -51,7 +51,7 @@ envelope_pass(struct envelope *envelope, struct out *out, struct error *err)
 	if (envelope->passed)
 		return true;
 	envelope->passed = true;
-	return spool_copy(&envelope->held, 0, spool_size(&envelope->held), out,
+	return spool_write(&envelope->held, 0, spool_size(&envelope->held), out,
 		   err) &&
 	       spool_reset(&envelope->held, err);
 }

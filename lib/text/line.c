@@ -14,24 +14,68 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-bool
-line_is_quoted_printable(struct str raw)
-{
-	const struct str word = STR("QUOTED-PRINTABLE");
-	size_t n = 0;
+/* A parameter that is being compared, letter by letter, with both its forms. */
+struct quoted_form {
+	size_t n;
+	bool bare, full; /* it is that form so far */
+};
 
-	for (size_t i = 0; i < raw.n && raw.p[i] != ':'; i++) {
+static const struct str bare_form = STR_C("QUOTED-PRINTABLE");
+static const struct str full_form = STR_C("ENCODING=QUOTED-PRINTABLE");
+
+static bool
+form_is(const struct quoted_form *form)
+{
+	return (form->bare && form->n == bare_form.n) ||
+	       (form->full && form->n == full_form.n);
+}
+
+static void
+form_add(struct quoted_form *form, char c)
+{
+	form->bare =
+	    form->bare && form->n < bare_form.n && bare_form.p[form->n] == c;
+	form->full =
+	    form->full && form->n < full_form.n && full_form.p[form->n] == c;
+	form->n++;
+}
+
+/* *closed: whether every quote was, which is asked only where they count. */
+static bool
+has_quoted_form(struct str raw, bool quotes, bool *closed)
+{
+	struct quoted_form form = {0};
+	bool quoted = false;
+
+	for (size_t i = 0; i < raw.n; i++) {
 		char c = ascii_upper(raw.p[i]);
 
 		if (is_break(c) ||
 		    (is_blank(c) && i > 0 && is_break(raw.p[i - 1])))
 			continue;
-		/* Only its first letter is a Q: no other place to go on. */
-		n = c == word.p[n] ? n + 1 : c == 'Q';
-		if (n == word.n)
-			return true;
+		if (c == '"') {
+			quoted = quotes && !quoted;
+		} else if (quoted || (c != ';' && c != ':' && c != ',')) {
+			form_add(&form, c);
+		} else {
+			if (form_is(&form) || c == ':')
+				return form_is(&form);
+			form = (struct quoted_form){0, c == ';', c == ';'};
+		}
 	}
+	*closed = !quoted;
 	return false;
+}
+
+bool
+line_is_quoted_printable(struct str raw)
+{
+	bool closed = true;
+
+	if (has_quoted_form(raw, true, &closed))
+		return true;
+	/* As find_colon() has it. */
+	return !closed && has_quoted_form(raw, false, &closed);
 }
 
 /* Soft breaks of quoted-printable stay, as "=" and a newline, for line_text();
@@ -307,6 +351,12 @@ param_escape(struct buf *out, struct str value)
 bool
 line_write(struct buf *out, struct str unfolded)
 {
+	return line_write_as(out, unfolded, STR("\r\n"));
+}
+
+bool
+line_write_as(struct buf *out, struct str unfolded, struct str ending)
+{
 	size_t room = 75;
 
 	while (unfolded.n > room) {
@@ -317,10 +367,11 @@ line_write(struct buf *out, struct str unfolded)
 		if (utf8_is_tail(unfolded.p[n]))
 			n = room; /* no UTF-8: any place will do */
 		buf_add_str(out, str_head(unfolded, n));
-		buf_add(out, "\r\n ", 3);
+		buf_add_str(out, ending);
+		buf_add_char(out, ' ');
 		unfolded = str_from(unfolded, n);
 		room = 74;
 	}
 	buf_add_str(out, unfolded);
-	return buf_add(out, "\r\n", 2);
+	return buf_add_str(out, ending);
 }

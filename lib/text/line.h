@@ -30,7 +30,8 @@ struct line {
 bool line_parse(struct line *line, struct str raw, struct pos pos,
     struct arena *arena, struct error *err);
 
-/* Whether the parameters name quoted-printable (vCalendar 1.0), folded or not;
+/* Whether ENCODING=QUOTED-PRINTABLE, or the word, is a parameter (vCalendar
+ * 1.0), folded or not;
  * raw is the beginning of a line. Such a line goes on after "=". */
 bool line_is_quoted_printable(struct str raw);
 
@@ -86,5 +87,8 @@ bool param_escape(struct buf *out, struct str value);
  * 75 octets, never inside a UTF-8 character, with CRLF. */
 bool text_escape(struct buf *out, struct str text);
 bool line_write(struct buf *out, struct str unfolded);
+
+/* The same with another line ending, as the lines around it have. */
+bool line_write_as(struct buf *out, struct str unfolded, struct str ending);
 
 #endif

@@ -29,6 +29,7 @@ reader_open(struct reader *reader, int fd, const char *name)
 	reader->seekable =
 	    base >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	reader->fd_base = reader->seekable ? base : 0;
+	reader->source_size = UINT64_MAX;
 	reader->fd_at = reader->base = reader->item_offset = 0;
 	reader->ended = reader->filling_last = reader->unended = false;
 	reader->filled = reader->at = reader->start = reader->logical = 0;
@@ -42,12 +43,31 @@ reader_open(struct reader *reader, int fd, const char *name)
 }
 
 void
+reader_prime(struct reader *reader, struct str bytes)
+{
+	memcpy(reader->window, bytes.p, bytes.n);
+	reader->filled = bytes.n;
+	reader->fd_at = bytes.n;
+}
+
+void
+reader_open_part(struct reader *reader, int fd, uint64_t at, uint64_t size,
+    const char *name)
+{
+	reader_open(reader, fd, name);
+	reader->seekable = true;
+	reader->fd_base = (off_t)at;
+	reader->source_size = size;
+}
+
+void
 reader_free(struct reader *reader)
 {
 	spool_free(&reader->spool);
 	buf_free(&reader->text);
 	free(reader->window);
 	free(reader->marks);
+	free(reader->places);
 	*reader = (struct reader){.fd = -1};
 }
 
@@ -73,6 +93,24 @@ complain(struct reader *reader, enum error_code code, size_t line,
 /* --- marks -------------------------------------------------------------- */
 
 static bool
+add_place(struct reader *reader)
+{
+	if (reader->place_count == reader->place_room) {
+		size_t room = reader->place_room ? reader->place_room * 2 : 256;
+		uint64_t *places =
+		    realloc(reader->places, room * sizeof(*places));
+
+		if (!places)
+			return false;
+		reader->places = places;
+		reader->place_room = room;
+	}
+	reader->places[reader->place_count++] =
+	    reader->logical_offset - reader->item_offset;
+	return true;
+}
+
+static bool
 add_mark(struct reader *reader, uint16_t flags, size_t depth)
 {
 	struct mark *mark;
@@ -80,6 +118,8 @@ add_mark(struct reader *reader, uint16_t flags, size_t depth)
 
 	if (reader->over_limit)
 		return true;
+	if (reader->partial && !add_place(reader))
+		return false;
 	if (reader->mark_count == reader->mark_room) {
 		size_t room = reader->mark_room ? reader->mark_room * 2 : 256;
 		struct mark *marks =
@@ -158,6 +198,8 @@ finish(struct reader *reader, enum item item)
 	record->offset = reader->item_offset;
 	record->size = reader->base + reader->at - reader->item_offset;
 	record->partial = reader->partial;
+	record->places = reader->places;
+	record->places_from = reader->places_from;
 	return true;
 }
 
@@ -319,7 +361,8 @@ check_line(struct reader *reader)
 {
 	struct str line = reader_logical(reader);
 
-	if (reader->elided || str_find_byte(line, ':') != SIZE_MAX)
+	if (reader->elided || reader->over_limit ||
+	    str_find_byte(line, ':') != SIZE_MAX)
 		return;
 	line = str_head(str_trim(line), 40);
 	complain(reader, ERR_SYNTAX, reader->logical_line,
@@ -398,6 +441,11 @@ shrink(struct reader *reader)
 {
 	if (reader->partial)
 		buf_free(&reader->text);
+	if (reader->place_room) {
+		free(reader->places);
+		reader->places = NULL;
+		reader->place_room = 0;
+	}
 	if (reader->mark_room > MARKS_KEPT) {
 		free(reader->marks);
 		reader->marks = NULL;
@@ -415,7 +463,7 @@ start_item(struct reader *reader)
 	reader->item_line = reader->line;
 	reader->item_offset = reader->base + reader->at;
 	reader->partial = reader->over_limit = false;
-	reader->mark_count = 0;
+	reader->mark_count = reader->place_count = 0;
 	reader->depth = reader->too_deep = 0;
 	reader->record.cut = false;
 	reader->record.name = (struct str){NULL, 0};
@@ -432,6 +480,7 @@ reader_next(struct reader *reader, struct error *err)
 	while (verdict == GO_ON) {
 		reader->logical = reader->at;
 		reader->logical_line = reader->line;
+		reader->logical_offset = reader->base + reader->at;
 		reader->folded = reader->elided = false;
 		reader->quoted = QUOTED_UNKNOWN;
 		for (;;) {

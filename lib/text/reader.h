@@ -58,9 +58,10 @@ struct reader {
 	const char *name;
 	bool seekable; /* a file: what has gone by can be read again */
 	bool ended, filling_last;
-	bool unended;   /* the last line that was read has no line end */
-	uint64_t fd_at; /* source offset that the next read gives */
-	off_t fd_base;  /* where in the file the source begins */
+	bool unended;         /* the last line that was read has no line end */
+	uint64_t fd_at;       /* source offset that the next read gives */
+	off_t fd_base;        /* where in the file the source begins */
+	uint64_t source_size; /* at most; UINT64_MAX: to the end of the file */
 	char *window;
 	size_t room, filled; /* of window */
 	size_t at;           /* next unread byte in window */
@@ -88,6 +89,10 @@ struct reader {
 	struct buf text;
 	struct mark *marks;
 	size_t mark_count, mark_room;
+	uint64_t *places; /* of the marks made since the item is partial */
+	size_t place_count, place_room, places_from;
+	uint64_t
+	    logical_offset; /* of the current logical line, in the source */
 	struct open_name open[LIMIT_NESTING];
 	size_t depth, too_deep;
 };
@@ -99,6 +104,14 @@ void reader_free(struct reader *reader);
 
 /* Goes on to another input with the same memory; calendars count on. */
 void reader_open(struct reader *reader, int fd, const char *name);
+
+/* Gives back what somebody has read of an input just opened: its first bytes, a
+ * few. */
+void reader_prime(struct reader *reader, struct str bytes);
+
+/* The same with a part of a regular file as the whole source. */
+void reader_open_part(struct reader *reader, int fd, uint64_t at, uint64_t size,
+    const char *name);
 
 /* The next item; ITEM_NONE at the end. False when the source could not be read
  * (ERR_IO) or there is no memory: what was whole before that has been given. */
@@ -118,6 +131,15 @@ bool reader_ends_line(const struct reader *reader);
  * its offset and size. */
 bool reader_copy_range(struct reader *reader, uint64_t offset, uint64_t size,
     struct out *out, struct error *err);
+
+/* Bytes of the current item from an offset after its first one, into a spool;
+ * see record_place(). */
+bool reader_keep_part(struct reader *reader, uint64_t from, uint64_t size,
+    struct spool *spool, struct error *err);
+
+/* The file that the items can be read from again with pread(), and where in it
+ * the source begins; -1 where that is a pipe. */
+int reader_file(const struct reader *reader, uint64_t *base);
 
 /* Remembers the current item as the place to come back to; what follows it can
  * be read again until reader_release(). */

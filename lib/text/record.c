@@ -20,6 +20,16 @@ record_line(const struct record *record, size_t i, struct line *line,
 	return line_parse(line, raw, pos, arena, err);
 }
 
+uint64_t
+record_place(const struct record *record, size_t i)
+{
+	if (i >= record->count)
+		return record->size;
+	if (!record->partial || i < record->places_from)
+		return record->marks[i].at;
+	return record->places[i - record->places_from];
+}
+
 bool
 component_next_line(const struct component *component, size_t *at,
     struct line *line, struct arena *arena)
@@ -94,20 +104,37 @@ component_next_child(const struct component *component, size_t *at,
 	return true;
 }
 
+/* From the line after `at` on. */
+static size_t
+find_after(const struct component *component, size_t at, struct str name)
+{
+	const struct record *record = component->record;
+	const struct mark *marks = record->marks;
+	unsigned depth = marks[component->first].depth + 1u;
+	size_t end = component->first + component->count;
+
+	while (++at < end)
+		if (marks[at].depth == depth &&
+		    !(marks[at].flags & (MARK_BEGIN | MARK_END | MARK_DEEP)) &&
+		    record_line_is(record, at, name))
+			return at;
+	return 0;
+}
+
+size_t
+component_find(const struct component *component, struct str name)
+{
+	return find_after(component, component->first, name);
+}
+
 bool
 component_line(const struct component *component, struct str name,
     struct line *line, struct arena *arena)
 {
-	const struct record *record = component->record;
-	const struct mark *marks = record->marks + component->first;
-	unsigned depth = marks[0].depth + 1u;
+	size_t at = component->first;
 
-	for (size_t i = 1; i < component->count; i++)
-		if (marks[i].depth == depth &&
-		    !(marks[i].flags & (MARK_BEGIN | MARK_END | MARK_DEEP)) &&
-		    record_line_is(record, component->first + i, name) &&
-		    record_line(record, component->first + i, line, arena,
-			NULL))
+	while ((at = find_after(component, at, name)) != 0)
+		if (record_line(component->record, at, line, arena, NULL))
 			return true;
 	return false;
 }
@@ -117,8 +144,8 @@ record_line_is(const struct record *record, size_t i, struct str name)
 {
 	const struct mark *mark = &record->marks[i];
 	struct str raw = {record->text.p + mark->at, mark->size};
-	bool vcard = str_ieq(record->name, STR("VCARD"));
 	size_t n = 0;
+	bool vcard;
 	char c;
 
 	while (n < name.n && n < raw.n && ascii_upper(raw.p[n]) == name.p[n])
@@ -127,6 +154,7 @@ record_line_is(const struct record *record, size_t i, struct str name)
 	if (n == name.n && (c == ':' || c == ';'))
 		return true;
 	/* Only a fold, a BOM or a group can hide the name. */
+	vcard = record->name.n == 5 && str_ieq(record->name, STR("VCARD"));
 	if (c != '\r' && c != '\n' && c != '\xef' && !vcard)
 		return false;
 	return line_is(raw, name, vcard);

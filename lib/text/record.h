@@ -41,7 +41,11 @@ struct record {
 	struct pos pos;        /* of its BEGIN */
 	uint64_t offset, size; /* of all its bytes in the source */
 	bool partial; /* bytes must be copied from the source, see reader.h */
-	bool cut;     /* its END never came */
+	/* Of a partial record: where its lines from `places_from` on begin, in
+	 * the source, after `offset`; see record_place(). */
+	const uint64_t *places;
+	size_t places_from;
+	bool cut; /* its END never came */
 };
 
 /* A component: a record or one inside it. Lines first .. first + count - 1,
@@ -69,13 +73,20 @@ bool component_next_line(const struct component *component, size_t *at,
 bool component_next_child(const struct component *component, size_t *at,
     struct component *child);
 
-/* The first property of that name; false where there is none. */
+/* The mark of the first property of that name; 0 where there is none. */
+size_t component_find(const struct component *component, struct str name);
+
+/* That property; false where there is none. */
 bool component_line(const struct component *component, struct str name,
     struct line *line, struct arena *arena);
 
 /* Splits the line of mark i, which may be of any depth. */
 bool record_line(const struct record *record, size_t i, struct line *line,
     struct arena *arena, struct error *err);
+
+/* Where the line of mark i begins, in bytes after the record's first one in the
+ * source; i == count gives the record's size. */
+uint64_t record_place(const struct record *record, size_t i);
 
 /* Fast look at mark i without splitting: whether its name is `name` (upper
  * case given), any case, folds included. */

@@ -53,6 +53,7 @@ record_unpack(struct str packed, const char *file, struct arena *arena)
 	    .offset = head.offset,
 	    .size = head.size,
 	    .partial = head.partial,
+	    .places_from = (size_t)head.marks,
 	    .cut = head.cut,
 	};
 	return record;

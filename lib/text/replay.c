@@ -118,6 +118,28 @@ reader_ends_line(const struct reader *reader)
 	return !reader->unended || reader->at < reader->filled;
 }
 
+bool
+reader_keep_part(struct reader *reader, uint64_t from, uint64_t size,
+    struct spool *spool, struct error *err)
+{
+	struct sink sink = {.spool = spool};
+	const struct record *record = &reader->record;
+
+	if (!record->partial)
+		return spool_add(spool,
+		    str_head(str_from(record->text, (size_t)from),
+			(size_t)size),
+		    err);
+	return copy_range(reader, record->offset + from, size, &sink, err);
+}
+
+int
+reader_file(const struct reader *reader, uint64_t *base)
+{
+	*base = (uint64_t)reader->fd_base;
+	return reader->seekable ? reader->fd : -1;
+}
+
 void
 reader_mark(struct reader *reader)
 {

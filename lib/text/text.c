@@ -2,6 +2,10 @@
 #include "text/line.h"
 
 #include <iconv.h>
+#include <stdlib.h>
+
+/* More than any system has names for. */
+#define CHARSETS_MOST 2048
 
 struct str
 text_unescape(struct str value, struct arena *arena)
@@ -117,33 +121,85 @@ is_charset_name(struct str name)
 	return name.n > 0 && name.n < 64;
 }
 
+/* A converter to UTF-8. Opening one loads a library, which is a thousand times
+ * the work of converting a line: an arena keeps it for all its rounds. */
+struct charset {
+	struct arena_kept kept;
+	iconv_t cd;
+	size_t name_n;
+	char name[64];
+};
+
+static void
+drop_charset(struct arena_kept *kept)
+{
+	struct charset *charset = (void *)kept;
+
+	iconv_close(charset->cd);
+	free(charset);
+}
+
+static struct charset *
+open_charset(struct str name)
+{
+	struct charset *charset = calloc(1, sizeof(*charset));
+
+	if (!charset)
+		return NULL;
+	charset->kept.drop = drop_charset;
+	charset->name_n = name.n;
+	memcpy(charset->name, name.p, name.n);
+	charset->cd = iconv_open("UTF-8", charset->name);
+	if (charset->cd != (iconv_t)-1)
+		return charset;
+	free(charset);
+	return NULL;
+}
+
+/* NULL for one that the system does not have. */
+static struct charset *
+charset_of(struct str name, struct arena *arena)
+{
+	struct charset *charset;
+	size_t count = 0;
+
+	for (struct arena_kept *kept = arena->kept; kept; kept = kept->next) {
+		if (kept->drop != drop_charset)
+			continue;
+		charset = (void *)kept;
+		if (str_ieq((struct str){charset->name, charset->name_n}, name))
+			return charset;
+		count++;
+	}
+	charset = count < CHARSETS_MOST ? open_charset(name) : NULL;
+	if (charset)
+		arena_keep(arena, &charset->kept);
+	return charset;
+}
+
 static struct str
-to_utf8(struct str value, struct str charset, struct arena *arena)
+to_utf8(struct str value, struct str name, struct arena *arena)
 {
 	size_t room = value.n * 4 + 4, left = room, n = value.n;
-	char *name, *from, *to, *end;
-	iconv_t cd;
+	struct charset *charset;
+	char *from, *to, *end;
 
-	if (!is_charset_name(charset) || str_ieq(charset, STR("UTF-8")))
+	if (!is_charset_name(name) || str_ieq(name, STR("UTF-8")))
 		return value;
 	/* Who says Shift_JIS means Microsoft's, where 5C is a backslash. */
-	if (str_ieq(charset, STR("SHIFT_JIS")) ||
-	    str_ieq(charset, STR("SHIFT-JIS")))
-		charset = STR("CP932");
-	name = arena_cstr(arena, charset);
+	if (str_ieq(name, STR("SHIFT_JIS")) || str_ieq(name, STR("SHIFT-JIS")))
+		name = STR("CP932");
+	charset = charset_of(name, arena);
 	/* iconv() does not write to its input, whatever its type says. */
 	from = arena_cstr(arena, value);
 	to = end = arena_alloc(arena, room);
-	if (!name || !to || !from)
+	if (!charset || !to || !from)
 		return value;
-	cd = iconv_open("UTF-8", name);
-	if (cd == (iconv_t)-1)
-		return value;
+	iconv(charset->cd, NULL, NULL, NULL, NULL);
 	/* The second call gives the character that waits for an accent. */
-	if (iconv(cd, &from, &n, &end, &left) != (size_t)-1 &&
-	    iconv(cd, NULL, NULL, &end, &left) != (size_t)-1)
+	if (iconv(charset->cd, &from, &n, &end, &left) != (size_t)-1 &&
+	    iconv(charset->cd, NULL, NULL, &end, &left) != (size_t)-1)
 		value = (struct str){to, room - left};
-	iconv_close(cd);
 	return value;
 }
 

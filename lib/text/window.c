@@ -108,6 +108,7 @@ make_partial(struct reader *reader, struct error *err)
 		if (!buf_add_str(&reader->text, whole))
 			return out_of_memory(reader, err);
 		reader->partial = true;
+		reader->places_from = reader->mark_count;
 	}
 	if (droppable(reader) > 0)
 		return true;
@@ -131,6 +132,9 @@ read_some(struct reader *reader, struct error *err)
 	char *to = reader->window + reader->filled;
 	size_t room = reader->room - reader->filled, got = 0;
 	ssize_t n;
+
+	if (room > reader->source_size - reader->fd_at)
+		room = (size_t)(reader->source_size - reader->fd_at);
 
 	if (!reader->seekable && reader->fd_at < reader->spool_end) {
 		if (!spool_read(&reader->spool,
@@ -284,7 +288,6 @@ reader_go(struct reader *reader, uint64_t offset, struct error *err)
 		if (reader->seekable)
 			reader->filling_last = false;
 	}
-	reader->unended = false;
 	reader->start = reader->logical = reader->at;
 	reader->item_offset = offset;
 	newline_start(&reader->newline, reader->at);

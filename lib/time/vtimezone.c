@@ -270,6 +270,18 @@ name_first(struct zone_draft *draft)
 		}
 }
 
+static bool
+check_density(struct zone_draft *draft, const int64_t *at, size_t count)
+{
+	for (size_t i = DENSE_MAX; i < count; i++)
+		if (instant_add(at[i - DENSE_MAX], DENSE_SPAN) > at[i])
+			return error_set(draft->err, ERR_LIMIT, draft->pos,
+			    "VTIMEZONE with more than %d changes of the clock "
+			    "in three days",
+			    DENSE_MAX);
+	return true;
+}
+
 static struct zone *
 make_zone(struct zone_draft *draft, struct str id)
 {
@@ -298,6 +310,8 @@ make_zone(struct zone_draft *draft, struct str id)
 			at[count] = draft->onsets[i].at;
 			to[count++] = draft->onsets[i].type;
 		}
+		if (!check_density(draft, at, count))
+			return NULL;
 		parts.count = count;
 		name_first(draft);
 		zone = zone_build(&parts);

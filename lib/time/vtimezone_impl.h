@@ -12,7 +12,11 @@
  * more than these. */
 #define ONSETS_MAX      10000
 #define OBSERVANCES_MAX 10000
-#define RULES_MAX       64 /* without an end: each costs every question */
+#define RULES_MAX       16 /* without an end: each costs every question */
+/* So many changes within the three days that local times of two offsets can be
+ * apart, no more: a question about a time near them looks at all. */
+#define DENSE_MAX  16
+#define DENSE_SPAN (3 * SECONDS_A_DAY)
 
 struct onset {
 	int64_t at;

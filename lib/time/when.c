@@ -42,39 +42,74 @@ when_add(const struct when *when, const struct duration *duration)
 	return sum;
 }
 
+/* Two digits. */
 static void
-put(char *p, int number, int n)
+put(char *to, int number)
 {
-	while (n-- > 0) {
-		p[n] = (char)('0' + number % 10);
-		number /= 10;
+	to[0] = (char)('0' + number / 10);
+	to[1] = (char)('0' + number % 10);
+}
+
+static size_t
+put_date(const struct civil *civil, char *to)
+{
+	put(to, civil->year / 100);
+	put(to + 2, civil->year % 100);
+	to[4] = '-';
+	put(to + 5, civil->month);
+	to[7] = '-';
+	put(to + 8, civil->day);
+	return 10;
+}
+
+size_t
+date_put(int32_t day, char *to)
+{
+	struct civil civil = civil_of_day(day);
+
+	return put_date(&civil, to);
+}
+
+size_t
+instant_put(int64_t instant, const struct zone *zone,
+    struct zone_cursor *cursor, char *to)
+{
+	int64_t local = zone_local(cursor, zone, instant);
+	int offset = (int)(local - instant);
+	struct civil civil = civil_of_local(local);
+
+	put_date(&civil, to);
+	to[10] = 'T';
+	put(to + 11, civil.hour);
+	to[13] = ':';
+	put(to + 14, civil.minute);
+	to[16] = ':';
+	put(to + 17, civil.second);
+	if (zone_is_utc(zone)) {
+		to[19] = 'Z';
+		return 20;
 	}
+	to[19] = offset < 0 ? '-' : '+';
+	offset = offset < 0 ? -offset : offset;
+	put(to + 20, offset / 3600);
+	to[22] = ':';
+	put(to + 23, offset / 60 % 60);
+	return MOMENT_ROOM;
 }
 
 bool
 instant_write(int64_t instant, const struct zone *zone,
     struct zone_cursor *cursor, struct buf *out)
 {
-	int64_t local = zone_local(cursor, zone, instant);
-	int64_t offset = local - instant;
-	struct civil civil = civil_of_local(local);
-	char text[32] = "0000-00-00T00:00:00+00:00";
-	size_t n = 25;
+	char text[MOMENT_ROOM];
 
-	put(text, civil.year, 4);
-	put(text + 5, civil.month, 2);
-	put(text + 8, civil.day, 2);
-	put(text + 11, civil.hour, 2);
-	put(text + 14, civil.minute, 2);
-	put(text + 17, civil.second, 2);
-	if (zone_is_utc(zone)) {
-		text[19] = 'Z';
-		n = 20;
-	} else {
-		text[19] = offset < 0 ? '-' : '+';
-		offset = offset < 0 ? -offset : offset;
-		put(text + 20, (int)(offset / 3600), 2);
-		put(text + 23, (int)(offset / 60 % 60), 2);
-	}
-	return buf_add(out, text, n);
+	return buf_add(out, text, instant_put(instant, zone, cursor, text));
+}
+
+bool
+date_write(int32_t day, struct buf *out)
+{
+	char text[MOMENT_ROOM];
+
+	return buf_add(out, text, date_put(day, text));
 }

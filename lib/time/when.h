@@ -85,4 +85,10 @@ bool instant_write(int64_t instant, const struct zone *zone,
 /* A local day as "2026-11-23". */
 bool date_write(int32_t day, struct buf *out);
 
+/* The same to where there is room for MOMENT_ROOM bytes; how many it took. */
+#define MOMENT_ROOM 25
+size_t instant_put(int64_t instant, const struct zone *zone,
+    struct zone_cursor *cursor, char *to);
+size_t date_put(int32_t day, char *to);
+
 #endif

@@ -99,20 +99,6 @@ when_write(const struct when *when, struct buf *out)
 }
 
 bool
-date_write(int32_t day, struct buf *out)
-{
-	struct civil civil = civil_of_day(day);
-	char text[10], *p = text;
-
-	p = put_digits(p, civil.year, 4);
-	*p++ = '-';
-	p = put_digits(p, civil.month, 2);
-	*p++ = '-';
-	put_digits(p, civil.day, 2);
-	return buf_add(out, text, sizeof(text));
-}
-
-bool
 offset_parse(int32_t *offset, struct str value, struct pos pos,
     struct error *err)
 {

@@ -75,8 +75,9 @@ struct zone *zone_from_tzif(struct str bytes, struct str id, struct error *err);
  *
  * ERR_SYNTAX or ERR_VALUE, with position, for a definition without TZID,
  * without a usable observance, or with a value that cannot be read (half a
- * zone would be silently wrong); ERR_LIMIT above ten thousand onsets. Nothing
- * of the component is kept: its text may go away. */
+ * zone would be silently wrong); ERR_LIMIT above ten thousand onsets, sixteen
+ * in three days or sixteen rules without an end. Nothing of the component is
+ * kept: its text may go away. */
 struct zone *zone_from_vtimezone(const struct component *component,
     struct error *err);
 

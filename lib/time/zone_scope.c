@@ -1,3 +1,5 @@
+#include "base/limits.h"
+#include "text/record.h"
 #include "time/zone_impl.h"
 #include "time/zones_impl.h"
 
@@ -9,6 +11,8 @@
 struct zone_scope {
 	struct zone_map map; /* owns its zones */
 	size_t walks;
+	size_t onsets; /* of all of them */
+	bool full;     /* above a limit, and told */
 };
 
 struct zone_scope *
@@ -30,7 +34,8 @@ zone_scope_reset(struct zone_scope *scope)
 		zone_free(zone.own);
 	}
 	zone_map_reset(&scope->map);
-	scope->walks = 0;
+	scope->walks = scope->onsets = 0;
+	scope->full = false;
 }
 
 void
@@ -87,25 +92,44 @@ same_definition(struct zone_scope *scope, const struct zone *a,
 		   zone_same(a, b, -2208988800, 4102444800));
 }
 
+/* The zone is the scope's, or freed. */
+static bool
+add_first(struct zone_scope *scope, struct zone *zone, struct pos pos,
+    struct error *err)
+{
+	scope->onsets += zone->parts.count;
+	if (scope->map.count >= LIMIT_ZONES || scope->onsets > LIMIT_ONSETS) {
+		zone_free(zone);
+		scope->full = true;
+		return error_set(err, ERR_LIMIT, pos,
+		    "more time zones than are looked at in one calendar: "
+		    "%zu of them, or %zu changes of the clock",
+		    LIMIT_ZONES, LIMIT_ONSETS);
+	}
+	if (zone_map_add(&scope->map, zone_id(zone), zone))
+		return true;
+	zone_free(zone);
+	return error_set(err, ERR_MEMORY, pos_none(),
+	    "no memory for a time zone");
+}
+
 bool
 zone_scope_add(struct zone_scope *scope, const struct component *vtimezone,
     struct error *err)
 {
-	struct zone *zone = zone_from_vtimezone(vtimezone, err);
 	const struct zone *first;
+	struct zone *zone;
 	struct str id;
 	bool same;
 
+	if (scope->full)
+		return true;
+	zone = zone_from_vtimezone(vtimezone, err);
 	if (!zone)
 		return false;
 	id = zone_id(zone);
-	if (!zone_map_find(&scope->map, id, &first)) {
-		if (zone_map_add(&scope->map, id, zone))
-			return true;
-		zone_free(zone);
-		return error_set(err, ERR_MEMORY, pos_none(),
-		    "no memory for a time zone");
-	}
+	if (!zone_map_find(&scope->map, id, &first))
+		return add_first(scope, zone, vtimezone->record->pos, err);
 	same = same_definition(scope, first, zone);
 	if (!same)
 		error_set(err, ERR_VALUE, pos_none(),

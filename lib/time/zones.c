@@ -2,6 +2,7 @@
 #include "time/zone_names.h"
 #include "time/zones_impl.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,8 @@ read_all(int fd, char *bytes, size_t n)
 	while (n) {
 		ssize_t got = read(fd, bytes, n);
 
+		if (got < 0 && errno == EINTR)
+			continue;
 		if (got <= 0)
 			return false;
 		bytes += got;
@@ -292,6 +295,19 @@ zones_resolve(struct zones *zones, const struct zone_scope *scope,
 	zone = alias(zones, tzid);
 	*source = zone ? ZONE_FROM_ALIAS : ZONE_FROM_NOWHERE;
 	return zone;
+}
+
+bool
+zones_settled(struct zones *zones, const struct zone_scope *scope,
+    struct str tzid, enum zone_policy policy)
+{
+	enum zone_source source;
+
+	zones_resolve(zones, scope, tzid, policy, &source);
+	if (source == ZONE_FROM_SYSTEM)
+		return policy == ZONES_SYSTEM ||
+		       (policy == ZONES_BY_NAME && is_place(tzid));
+	return source == ZONE_FROM_STREAM;
 }
 
 const struct zone *

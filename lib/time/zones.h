@@ -43,7 +43,8 @@ const struct zone *zones_option(struct zones *zones, struct str word,
 
 /* The VTIMEZONEs of one VCALENDAR. add: false for a definition that cannot be
  * used (the error says why); a second definition of the same TZID that differs
- * is refused with ERR_VALUE, the first stays. */
+ * is refused with ERR_VALUE, the first stays. ERR_LIMIT where there are more
+ * than limits.h allows: told once, further ones are passed over. */
 struct zone_scope *zone_scope_new(void);
 void zone_scope_free(struct zone_scope *scope);
 void zone_scope_reset(struct zone_scope *scope);
@@ -63,6 +64,10 @@ enum zone_source {
 const struct zone *zones_resolve(struct zones *zones,
     const struct zone_scope *scope, struct str tzid, enum zone_policy policy,
     enum zone_source *source);
+
+/* Whether a VTIMEZONE that is still to come cannot change what that gives. */
+bool zones_settled(struct zones *zones, const struct zone_scope *scope,
+    struct str tzid, enum zone_policy policy);
 
 /* Where both the system and the calendar define the TZID and nobody chose
  * (ZONES_BY_NAME): the one that zones_resolve(), which gave `source`, did not

@@ -96,6 +96,55 @@ copies(void **state)
 	arena_reset(&arena);
 }
 
+/* Somebody else's length with no bytes would be read. */
+static void
+gives_no_slice_without_memory(void **state)
+{
+	struct arena arena;
+	struct str s;
+
+	(void)state;
+	arena_init(&arena, 16);
+	s = arena_copy(&arena, STR("longer than sixteen bytes"));
+	assert_null(s.p);
+	assert_int_equal(s.n, 0);
+	arena_free(&arena);
+}
+
+struct dear {
+	struct arena_kept kept;
+	size_t *dropped;
+};
+
+static void
+drop_dear(struct arena_kept *kept)
+{
+	++*((struct dear *)(void *)kept)->dropped;
+}
+
+static void
+keeps_what_is_dear(void **state)
+{
+	struct arena arena = {0};
+	size_t dropped = 0;
+	struct dear a = {{.drop = drop_dear}, &dropped};
+	struct dear b = a;
+
+	(void)state;
+	arena_keep(&arena, &a.kept);
+	assert_non_null(arena_alloc(&arena, 100));
+	arena_keep(&arena, &b.kept);
+	arena_reset(&arena);
+	assert_int_equal(dropped, 0);
+	assert_ptr_equal(arena.kept, &b.kept);
+	assert_ptr_equal(arena.kept->next, &a.kept);
+	arena_free(&arena);
+	assert_int_equal(dropped, 2);
+	assert_null(arena.kept);
+	arena_free(&arena);
+	assert_int_equal(dropped, 2);
+}
+
 int
 main(void)
 {
@@ -104,6 +153,8 @@ main(void)
 	    cmocka_unit_test(keeps_its_maximum),
 	    cmocka_unit_test(arrays_do_not_overflow),
 	    cmocka_unit_test(copies),
+	    cmocka_unit_test(gives_no_slice_without_memory),
+	    cmocka_unit_test(keeps_what_is_dear),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -244,7 +244,14 @@ sees_quoted_printable(void **state)
 	    STR("A;encoding=quoted-printable;B=c:x=")));
 	assert_true(line_is_quoted_printable(
 	    STR("A;ENCODING=QUO\r\n TED-\n\tPRINTABLE:x=")));
-	assert_true(line_is_quoted_printable(STR("A;QQUOTED-PRINTABLE:")));
+	assert_true(line_is_quoted_printable(
+	    STR("A;X=\"a:b\";ENCODING=QUOTED-PRINTABLE,8BIT:x=")));
+	assert_true(line_is_quoted_printable(
+	    STR("A;X=\"never closed;QUOTED-PRINTABLE:x=")));
+	assert_false(line_is_quoted_printable(STR("A;QQUOTED-PRINTABLE:")));
+	assert_false(line_is_quoted_printable(STR("A;QUOTED-PRINTABLE8:")));
+	assert_false(line_is_quoted_printable(STR("QUOTED-PRINTABLE:x")));
+	assert_false(line_is_quoted_printable(STR("A;X=QUOTED-PRINTABLE:")));
 	assert_false(line_is_quoted_printable(STR("A:QUOTED-PRINTABLE")));
 	assert_false(line_is_quoted_printable(STR("A;QUOTED-PRINT:x")));
 	assert_false(line_is_quoted_printable(STR("A;QUOTED PRINTABLE:x")));

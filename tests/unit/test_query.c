@@ -1,5 +1,5 @@
 /* Queries, from the grammar in cal/query.h: what an expression says of one
- * component, and where a wrong one is wrong. */
+ * component. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,87 +7,12 @@
 
 #include <cmocka.h>
 
-#include "cal/query.h"
-#include "tests/unit/reader_help.h"
-
-/* clang-format off */
-#define EVENT \
-	"BEGIN:VEVENT\r\n" \
-	"UID:one@example.com\r\n" \
-	"SUMMARY:Team lunch\\, monthly\r\n" \
-	"DESCRIPTION:Bring your\\nown \"food\" (cold)\\; a\\\\b and so on\r\n" \
-	"LOCATION:Room 12\r\n" \
-	"status:CONFIRMED\r\n" \
-	"COMMENT:f(x)\r\n" \
-	"COMMENT:second thoughts\r\n" \
-	"CATEGORIES:WORK,Food\\, drinks\r\n" \
-	"CATEGORIES;LANGUAGE=fr:REPAS\r\n" \
-	"RESOURCES:PROJECTOR,CHAIRS\r\n" \
-	"ATTENDEE;CN=\"Doe, Jane\";PARTSTAT=DECLINED;MEMBER=\"mailto:all@x.org\"" \
-	",\"mailto:few@x.org\":mailto:Jane@Example.com\r\n" \
-	"ATTENDEE;PARTSTAT=ACCEPTED;CN=Bob ^'Bo^' ^^;SENT-BY=\"MAILTO:Boss@x.org" \
-	"\":MAILTO:bob@example.com\r\n" \
-	"ORGANIZER:chief@example.com\r\n" \
-	"DTSTART;TZID=Europe/Paris:20261123T120000\r\n" \
-	"EXDATE;TZID=Europe/Paris:20261124T120000,20261125T120000\r\n" \
-	"X-LONG-NAME_2:fol\r\n ded he\r\n\tre\r\n" \
-	"X-QP;ENCODING=QUOTED-PRINTABLE:caf=C3=A9=\r\n cr=C3=A8me\r\n" \
-	"X-EMPTY:\r\n" \
-	"X-UNICODE:Stra\303\237e \303\211t\303\251\r\n" \
-	"BEGIN:VALARM\r\n" \
-	"ACTION:EMAIL\r\n" \
-	"TRIGGER;RELATED=END:-PT5M\r\n" \
-	"SUMMARY:Ring\r\n" \
-	"X-ONLY-HERE:deep\r\n" \
-	"END:VALARM\r\n" \
-	"BEGIN:VALARM\r\n" \
-	"ACTION:DISPLAY\r\n" \
-	"END:VALARM\r\n" \
-	"END:VEVENT\r\n"
-/* clang-format on */
-
-static struct reader reader;
-static struct arena arena;
-static int fd = -1;
-
-static const struct record *
-record_of(struct str text)
-{
-	struct error err;
-
-	if (fd >= 0)
-		close(fd);
-	fd = help_file(text);
-	reader_open(&reader, fd, "a.ics");
-	do
-		assert_true(reader_next(&reader, &err));
-	while (reader.item != ITEM_RECORD && reader.item != ITEM_NONE);
-	assert_int_equal(reader.item, ITEM_RECORD);
-	return &reader.record;
-}
-
-static bool
-says(const char *expression, int flags, struct str text)
-{
-	struct error err = {0}, trouble = {0};
-	struct query *query = query_parse(str_of(expression), flags, &err);
-	bool matches;
-
-	if (!query)
-		fail_msg("%s: %s", expression, err.message);
-	matches = query_matches(query, record_of(text), &arena, &trouble);
-	assert_int_equal(trouble.code, ERR_NONE);
-	query_free(query);
-	arena_reset(&arena);
-	return matches;
-}
+#include "tests/unit/query_help.h"
 
 struct saying {
 	const char *expression;
 	bool yes;
 };
-
-static size_t said;
 
 static void
 all_hold(const struct saying *sayings, size_t count, int flags, struct str text)
@@ -96,7 +21,7 @@ all_hold(const struct saying *sayings, size_t count, int flags, struct str text)
 		if (says(sayings[i].expression, flags, text) != sayings[i].yes)
 			fail_msg("%s: should %smatch", sayings[i].expression,
 			    sayings[i].yes ? "" : "not ");
-	said += count;
+	print_message("%zu expressions\n", count);
 }
 
 #define HOLD(sayings, flags, text)                                       \
@@ -421,183 +346,6 @@ folds(void **state)
 	print_message("%zu places\n", n);
 }
 
-struct mistake {
-	const char *expression;
-	size_t column;    /* 0: anywhere */
-	const char *hint; /* in the message; NULL: may also be right */
-};
-
-static void
-mistakes(void **state)
-{
-	static const struct mistake mistakes[] = {
-	    {"", 1, ""},
-	    {"   ", 0, ""},
-	    {"(lunch", 1, ""},
-	    {"lunch)", 6, ""},
-	    {"lunch and", 0, ""},
-	    {"and lunch", 1, ""},
-	    {"lunch or or Room", 10, ""},
-	    {"not", 0, ""},
-	    {"()", 2, ""},
-	    {"\"lunch", 1, "does not end"},
-	    {"SUMMARY~(lunch", 0, ""},
-	    {"SUMMARY~[a", 0, ""},
-	    {"has(", 0, ""},
-	    {"has()", 4, "has(RRULE)"},
-	    {"has(A B)", 0, ""},
-	    {"has(UID", 0, ""},
-	    {"missing", 0, NULL},
-	    {"has(;X)", 4, "has(RRULE)"},
-	    {"1ST=x", 0, NULL},
-	    {"=x", 1, "missing before"},
-	    {"(=x)", 2, "missing before"},
-	    {";CN=x", 1, ""},
-	    {"ATTENDEE;=x", 0, ""},
-	    {"a.b.c.d=x", 0, NULL},
-	    {"lunch && Room", 7, "and, or, not"},
-	    {"lunch || Room", 7, "and, or, not"},
-	    {"! lunch", 1, "and, or, not"},
-	    {"DTSTART>=2026-11-23", 1, "-f and -t"},
-	    {"lunch DTSTART < 2026", 15, "-f and -t"},
-	    {"SUMMARY:lunch", 1, "SUMMARY=text"},
-	    {"SUMMARY='lunch'", 9, "double"},
-	    {"a=b=c;d", 0, NULL},
-	};
-	size_t count = sizeof(mistakes) / sizeof(mistakes[0]);
-
-	(void)state;
-	for (size_t i = 0; i < count; i++) {
-		struct error err = {0};
-		struct str text = str_of(mistakes[i].expression);
-		struct query *query = query_parse(text, 0, &err);
-
-		if (!mistakes[i].hint) {
-			query_free(query);
-			continue;
-		}
-		if (query)
-			fail_msg("%s: is no expression",
-			    mistakes[i].expression);
-		assert_int_equal(err.code, ERR_SYNTAX);
-		assert_in_range(err.pos.column, 1, text.n + 1);
-		if (mistakes[i].column && mistakes[i].column != err.pos.column)
-			fail_msg("%s: column %zu: %s", mistakes[i].expression,
-			    err.pos.column, err.message);
-		if (!strstr(err.message, mistakes[i].hint) ||
-		    strlen(err.message) < 4)
-			fail_msg("%s: %s", mistakes[i].expression, err.message);
-	}
-}
-
-static void
-nesting(void **state)
-{
-	struct buf text = {0};
-	struct error err = {0};
-	struct query *query;
-
-	(void)state;
-	for (size_t i = 0; i < 100000; i++)
-		buf_add_str(&text, STR("("));
-	query = query_parse(buf_str(&text), 0, &err);
-	assert_null(query);
-	assert_int_equal(err.code, ERR_LIMIT);
-	buf_reset(&text);
-	for (size_t i = 0; i < 100000; i++)
-		buf_add_str(&text, STR("not "));
-	buf_add_str(&text, STR("x"));
-	err = (struct error){0};
-	query = query_parse(buf_str(&text), 0, &err);
-	if (!query)
-		assert_int_equal(err.code, ERR_LIMIT);
-	query_free(query);
-	buf_reset(&text);
-	for (size_t i = 0; i < 20000; i++)
-		buf_add_str(&text, STR("x or "));
-	buf_add_str(&text, STR("lunch"));
-	buf_add_char(&text, '\0');
-	text.n--;
-	assert_true(says(text.p, 0, STR(EVENT)));
-	buf_free(&text);
-}
-
-/* Tests made without the grammar. */
-static void
-made(void **state)
-{
-	static const struct {
-		struct str property, param;
-		char op;
-		struct str value;
-		bool yes;
-	} tests[] = {
-	    {STR_C("UID"), STR_C(""), 'e', STR_C("one@example.com"), true},
-	    {STR_C("uid"), STR_C(""), 'e', STR_C("one"), false},
-	    {STR_C("CATEGORIES"), STR_C(""), 'e', STR_C("Food, drinks"), true},
-	    {STR_C("ATTENDEE"), STR_C("PARTSTAT"), 'e', STR_C("DECLINED"),
-		true},
-	    {STR_C("ATTENDEE"), STR_C(""), '=', STR_C("BOB@"), true},
-	    {STR_C("RRULE"), STR_C(""), 'h', STR_C(""), false},
-	    {STR_C("RRULE"), STR_C(""), 'm', STR_C(""), true},
-	    {STR_C("VALARM"), STR_C(""), 'h', STR_C(""), true},
-	    {STR_C(""), STR_C(""), '=', STR_C("b and so"), true},
-	    {STR_C(""), STR_C(""), '~', STR_C("^Room"), true},
-	    {STR_C(""), STR_C(""), '~', STR_C("^room"), false},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(tests) / sizeof(tests[0]); i++) {
-		struct error err = {0};
-		struct query *query = query_test(tests[i].property,
-		    tests[i].param, tests[i].op, tests[i].value, 0, &err);
-
-		assert_non_null(query);
-		assert_int_equal(query_matches(query, record_of(STR(EVENT)),
-				     &arena, &err),
-		    tests[i].yes);
-		query_free(query);
-	}
-}
-
-static void
-joined(void **state)
-{
-	struct error err = {0};
-	struct query *lunch = query_parse(STR("lunch"), 0, &err);
-	struct query *query = query_and(NULL, lunch);
-
-	(void)state;
-	assert_ptr_equal(query, lunch);
-	query =
-	    query_and(query, query_not(query_parse(STR("dinner"), 0, &err)));
-	assert_true(query_matches(query, record_of(STR(EVENT)), &arena, &err));
-	query = query_or(query_not(query), query_parse(STR("supper"), 0, &err));
-	assert_false(query_matches(query, record_of(STR(EVENT)), &arena, &err));
-	query_free(query);
-	query_free(NULL);
-}
-
-static int
-set_up(void **state)
-{
-	struct error err;
-
-	(void)state;
-	return reader_init(&reader, -1, "a.ics", &err) ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	print_message("%zu sayings\n", said);
-	reader_free(&reader);
-	arena_free(&arena);
-	close(fd);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -611,11 +359,7 @@ main(void)
 	    cmocka_unit_test(folding_case),
 	    cmocka_unit_test(cards),
 	    cmocka_unit_test(folds),
-	    cmocka_unit_test(mistakes),
-	    cmocka_unit_test(nesting),
-	    cmocka_unit_test(made),
-	    cmocka_unit_test(joined),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, query_set_up, query_tear_down);
 }

@@ -232,6 +232,16 @@ soft_breaks(void **state)
 	reads(STR("BEGIN:VEVENT\nA;ENCODING=BASE64:QUOTED-PRINTABLE==\n"
 		  "END:VEVENT\n"),
 	    "record:VEVENT@1");
+	/* The word alone says nothing. */
+	reads(STR("BEGIN:VEVENT\nX-QUOTED-PRINTABLE:x=\nEND:VEVENT\n"),
+	    "record:VEVENT@1");
+	reads(STR("BEGIN:VEVENT\nA;X=QUOTED-PRINTABLE:x=\nEND:VEVENT\n"),
+	    "record:VEVENT@1");
+	reads(STR("BEGIN:VEVENT\nA;X=\";QUOTED-PRINTABLE\":x=\nEND:VEVENT\n"),
+	    "record:VEVENT@1");
+	reads(STR("BEGIN:VEVENT\nA;X=\"a:b\";ENCODING=\"QUOTED-PRINTABLE\""
+		  ":x=\nEND:VEVENT\nEND:VEVENT\n"),
+	    "record:VEVENT@1");
 	/* An empty line ends it. */
 	reads(STR("BEGIN:VEVENT\nA;QUOTED-PRINTABLE:x=\n\nEND:VEVENT\n"),
 	    "record:VEVENT@1");
@@ -301,6 +311,15 @@ large_record(void **state)
 					  : STR("BEGIN:A\n"));
 	buf_add_str(&text, STR("END:A\n" EVENT));
 	reads(buf_str(&text), "!limit@671091 record:A@1 record:VEVENT@796921");
+	/* What is not looked at has no faults. */
+	buf_reset(&text);
+	while (text.n < LIMIT_RECORD + 3 * LIMIT_LINE)
+		buf_add_str(&text, text.n > LIMIT_RECORD + 2 * LIMIT_LINE
+				       ? STR("no content line at all\n")
+				   : text.n ? STR("X:0123456789012345678901\n")
+					    : STR("BEGIN:A\n"));
+	buf_add_str(&text, STR("END:A\nno line\n"));
+	reads(buf_str(&text), "!limit@671091 record:A@1 text@800568");
 	buf_free(&text);
 }
 
@@ -382,6 +401,56 @@ file_becomes_shorter(void **state)
 	buf_free(&text);
 }
 
+/* Records that have gone by, the last one first, of a file that is read from
+ * its middle: before, in and after the window. */
+static void
+copies_what_has_gone_by(void **state)
+{
+	struct {
+		uint64_t offset, size;
+	} records[3];
+	struct buf text = {0}, wanted = {0};
+	size_t at[4], count = 0;
+	struct reader reader;
+	struct error err = {0};
+	struct out out;
+	int fd, to = spool_file(NULL);
+
+	(void)state;
+	buf_add_str(&text, STR("not read\n"));
+	for (size_t i = 0; i < 3; i++) {
+		at[i] = text.n;
+		buf_printf(&text, "BEGIN:A\nX:%zu\n", i);
+		while (text.n < at[i] + (i == 1 ? 3 * LIMIT_LINE : 300000))
+			buf_add_str(&text, STR("X:0123456789\n"));
+		buf_add_str(&text, STR("END:A\n"));
+	}
+	at[3] = text.n;
+	fd = help_file(buf_str(&text));
+	assert_int_equal(lseek(fd, 9, SEEK_SET), 9);
+	assert_true(reader_init(&reader, fd, "a.ics", &err));
+	assert_true(reader.seekable);
+	while (reader_next(&reader, &err) && reader.item == ITEM_RECORD) {
+		records[count].offset = reader.record.offset;
+		records[count++].size = reader.record.size;
+	}
+	assert_int_equal(count, 3);
+	assert_true(out_init(&out, to));
+	while (count-- > 0) {
+		assert_true(reader_copy_range(&reader, records[count].offset,
+		    records[count].size, &out, &err));
+		buf_add(&wanted, text.p + at[count], at[count + 1] - at[count]);
+	}
+	assert_true(out_flush(&out));
+	assert_true(help_holds(to, buf_str(&wanted)));
+	out_free(&out);
+	reader_free(&reader);
+	close(fd);
+	close(to);
+	buf_free(&text);
+	buf_free(&wanted);
+}
+
 int
 main(void)
 {
@@ -402,6 +471,7 @@ main(void)
 	    cmocka_unit_test(from_where_a_file_stands),
 	    cmocka_unit_test(tells_what_cannot_be_read),
 	    cmocka_unit_test(file_becomes_shorter),
+	    cmocka_unit_test(copies_what_has_gone_by),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

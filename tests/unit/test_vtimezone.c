@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "text/reader.h"
 #include "time/when.h"
 #include "time/zone_impl.h"
@@ -315,6 +316,41 @@ scope_keeps_the_first(void **state)
 	zones_free(zones);
 }
 
+/* A calendar may define any number; what is held of them is bounded. It is told
+ * of once. */
+static void
+scope_is_bounded(void **state)
+{
+	struct zone_scope *scope = zone_scope_new();
+	struct error err = {0};
+	char text[256];
+	size_t told = 0;
+
+	(void)state;
+	for (size_t i = 0; i < LIMIT_ZONES + 100; i++) {
+		snprintf(text, sizeof(text),
+		    "BEGIN:VTIMEZONE\r\nTZID:Z%zu\r\n" PART("STANDARD", "+0000",
+			"+0100",
+			"DTSTART:20000101T000000\r\n") "END:VTIMEZONE\r\n",
+		    i);
+		err.code = ERR_NONE;
+		read_zone(str_of(text), scope, &err);
+		if (err.code != ERR_NONE) {
+			assert_int_equal(err.code, ERR_LIMIT);
+			told++;
+		}
+	}
+	assert_int_equal(told, 1);
+	assert_non_null(zone_scope_find(scope, STR("Z4095")));
+	assert_null(zone_scope_find(scope, STR("Z4096")));
+	zone_scope_reset(scope);
+	err.code = ERR_NONE;
+	read_zone(str_of(text), scope, &err);
+	assert_int_equal(err.code, ERR_NONE);
+	assert_non_null(zone_scope_find(scope, STR("Z4195")));
+	zone_scope_free(scope);
+}
+
 int
 main(void)
 {
@@ -330,6 +366,7 @@ main(void)
 	    cmocka_unit_test(what_is_refused),
 	    cmocka_unit_test(names_may_be_folded),
 	    cmocka_unit_test(scope_keeps_the_first),
+	    cmocka_unit_test(scope_is_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

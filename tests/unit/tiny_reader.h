@@ -135,6 +135,16 @@ tiny_lines(struct str s)
 	return lines;
 }
 
+static bool
+tiny_ends_line(const struct reader *reader)
+{
+	size_t end = (size_t)(reader->record.offset + reader->record.size);
+	char last = end ? tiny_source.bytes.p[end - 1] : '\n';
+
+	return reader->item == ITEM_NONE ||
+	       reader_ends_line(reader) == (last == '\n' || last == '\r');
+}
+
 /* What holds of each item by itself. */
 static void
 tiny_check_item(struct tiny *tiny, uint64_t end_before)
@@ -153,6 +163,7 @@ tiny_check_item(struct tiny *tiny, uint64_t end_before)
 	    "line numbers are right");
 	tiny_law(tiny, record->partial || record->text.n == record->size,
 	    "a whole record is all text");
+	tiny_law(tiny, tiny_ends_line(reader), "line ends are told");
 	tiny_law(tiny, record->text.n <= LIMIT_RECORD + 2 * WINDOW_MOST,
 	    "text is bounded");
 	tiny_law(tiny,
@@ -335,6 +346,7 @@ tiny_check_known(struct tiny *tiny, const struct tiny *want)
 		    str_find(buf_str(&want->trace), buf_str(&tiny->trace)) !=
 			SIZE_MAX,
 		    "an item is the same whenever it is read");
+	tiny_law(tiny, tiny_ends_line(reader), "line ends are told again");
 	spool_reset(&tiny->bytes, NULL);
 	tiny_law(tiny,
 	    reader->item == ITEM_NONE ||
@@ -389,7 +401,7 @@ tiny_hops(struct tiny *tiny, struct str input, bool pipe, unsigned step,
 
 /* All laws for an input; NULL, or the law that does not hold. `step` sizes
  * the pieces in which a pipe comes. */
-static const char *
+static inline const char *
 tiny_laws(struct str input, unsigned step)
 {
 	struct tiny want, tiny;

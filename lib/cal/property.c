@@ -1,0 +1,97 @@
+#include "cal/property.h"
+
+struct property {
+	const char *name; /* in alphabetical order */
+	enum property_kind kind;
+};
+
+static const struct property properties[] = {
+    {"ACKNOWLEDGED", PROPERTY_STAMP},
+    {"ACTION", PROPERTY_TEXT},
+    {"ATTACH", PROPERTY_OTHER},
+    {"ATTENDEE", PROPERTY_ADDRESS},
+    {"BUSYTYPE", PROPERTY_TEXT},
+    {"CALENDAR-ADDRESS", PROPERTY_ADDRESS},
+    {"CALSCALE", PROPERTY_TEXT},
+    {"CATEGORIES", PROPERTY_TEXTS},
+    {"CLASS", PROPERTY_TEXT},
+    {"COLOR", PROPERTY_TEXT},
+    {"COMMENT", PROPERTY_TEXT},
+    {"COMPLETED", PROPERTY_STAMP},
+    {"CONCEPT", PROPERTY_OTHER},
+    {"CONFERENCE", PROPERTY_OTHER},
+    {"CONTACT", PROPERTY_TEXT},
+    {"CREATED", PROPERTY_STAMP},
+    {"DESCRIPTION", PROPERTY_TEXT},
+    {"DTEND", PROPERTY_TIME},
+    {"DTSTAMP", PROPERTY_STAMP},
+    {"DTSTART", PROPERTY_TIME},
+    {"DUE", PROPERTY_TIME},
+    {"DURATION", PROPERTY_DURATION},
+    {"EXDATE", PROPERTY_TIMES},
+    {"EXRULE", PROPERTY_RULE},
+    {"FREEBUSY", PROPERTY_OTHER},
+    {"GEO", PROPERTY_OTHER},
+    {"IMAGE", PROPERTY_OTHER},
+    {"LAST-MODIFIED", PROPERTY_STAMP},
+    {"LINK", PROPERTY_OTHER},
+    {"LOCATION", PROPERTY_TEXT},
+    {"LOCATION-TYPE", PROPERTY_TEXTS},
+    {"METHOD", PROPERTY_TEXT},
+    {"NAME", PROPERTY_TEXT},
+    {"ORGANIZER", PROPERTY_ADDRESS},
+    {"PARTICIPANT-TYPE", PROPERTY_TEXT},
+    {"PERCENT-COMPLETE", PROPERTY_OTHER},
+    {"PRIORITY", PROPERTY_OTHER},
+    {"PRODID", PROPERTY_TEXT},
+    {"PROXIMITY", PROPERTY_TEXT},
+    {"RDATE", PROPERTY_TIMES},
+    {"RECURRENCE-ID", PROPERTY_TIME},
+    {"REFID", PROPERTY_TEXT},
+    {"REFRESH-INTERVAL", PROPERTY_DURATION},
+    {"RELATED-TO", PROPERTY_TEXT},
+    {"REPEAT", PROPERTY_OTHER},
+    {"REQUEST-STATUS", PROPERTY_PARTS},
+    {"RESOURCE-TYPE", PROPERTY_TEXT},
+    {"RESOURCES", PROPERTY_TEXTS},
+    {"RRULE", PROPERTY_RULE},
+    {"SEQUENCE", PROPERTY_OTHER},
+    {"SOURCE", PROPERTY_OTHER},
+    {"STATUS", PROPERTY_TEXT},
+    {"STRUCTURED-DATA", PROPERTY_OTHER},
+    {"STYLED-DESCRIPTION", PROPERTY_OTHER},
+    {"SUMMARY", PROPERTY_TEXT},
+    {"TRANSP", PROPERTY_TEXT},
+    {"TRIGGER", PROPERTY_TRIGGER},
+    {"TZID", PROPERTY_TEXT},
+    {"TZNAME", PROPERTY_TEXT},
+    {"TZOFFSETFROM", PROPERTY_OFFSET},
+    {"TZOFFSETTO", PROPERTY_OFFSET},
+    {"TZUNTIL", PROPERTY_STAMP},
+    {"TZURL", PROPERTY_OTHER},
+    {"UID", PROPERTY_TEXT},
+    {"URL", PROPERTY_OTHER},
+    {"VERSION", PROPERTY_TEXT},
+    {"X-PUBLISHED-TTL", PROPERTY_DURATION},
+    {"X-WR-CALDESC", PROPERTY_TEXT},
+    {"X-WR-CALNAME", PROPERTY_TEXT},
+};
+
+enum property_kind
+property_kind(struct str name)
+{
+	size_t low = 0, high = sizeof(properties) / sizeof(properties[0]);
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = str_icmp(name, str_of(properties[middle].name));
+
+		if (order == 0)
+			return properties[middle].kind;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return PROPERTY_UNKNOWN;
+}
