@@ -162,26 +162,41 @@ is_contested(const struct cell *cell)
 	return cell->n > 4;
 }
 
+/* A line as far as it is written. */
+struct pen {
+	struct ink ink;
+	size_t isolates; /* that are open */
+};
+
 static void
-write_cell(const struct screen *screen, struct buf *line, struct ink *now,
+close_isolates(struct pen *pen, struct buf *line, size_t count)
+{
+	for (; count > 0 && pen->isolates > 0; count--, pen->isolates--)
+		buf_add_str(line, STR("\342\201\251"));
+}
+
+static void
+write_cell(const struct screen *screen, struct buf *line, struct pen *pen,
     const struct cell *cell, size_t x)
 {
 	struct ink ink = cell->ink;
 
 	if (!cell->p && !has_background(ink))
 		ink = (struct ink){0};
-	if (screen->color && !same_ink(*now, ink)) {
+	if (screen->color && !same_ink(pen->ink, ink)) {
 		set_ink(screen, line, ink);
-		*now = ink;
+		pen->ink = ink;
 	}
-	if (cell->isolate)
+	if (cell->isolate) {
 		buf_add_str(line, STR("\342\201\250"));
+		pen->isolates++;
+	}
 	if (cell->p)
 		buf_add(line, cell->p, cell->n);
 	else
 		buf_add_char(line, ' ');
 	if (cell->isolated)
-		buf_add_str(line, STR("\342\201\251"));
+		close_isolates(pen, line, 1);
 	if (screen->positions && is_contested(cell))
 		buf_printf(line, "\033[%zuG", x + cell->width + 1);
 }
@@ -192,16 +207,17 @@ write_line(const struct canvas *canvas, size_t y, struct buf *line)
 	const struct screen *screen = canvas->screen;
 	const struct cell *cells = cell_at(canvas, 0, y);
 	size_t end = canvas->width;
-	struct ink now = {0};
+	struct pen pen = {0};
 
 	while (end > 0 && !cells[end - 1].p && !cells[end - 1].rest &&
-	       !cells[end - 1].isolated &&
 	       !(screen->color && has_background(cells[end - 1].ink)))
 		end--;
 	for (size_t x = 0; x < end; x++)
 		if (!cells[x].rest)
-			write_cell(screen, line, &now, &cells[x], x);
-	if (!same_ink(now, (struct ink){0}))
+			write_cell(screen, line, &pen, &cells[x], x);
+	/* What was written over may have had their ends. */
+	close_isolates(&pen, line, pen.isolates);
+	if (!same_ink(pen.ink, (struct ink){0}))
 		buf_add_str(line, STR("\033[0m"));
 	buf_add_char(line, '\n');
 }
