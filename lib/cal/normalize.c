@@ -78,8 +78,15 @@ static void
 set_made(struct normalize *normalize, struct draft_line *line)
 {
 	struct draft *draft = normalize->draft;
-	struct str made = arena_copy(draft->arena, buf_str(&normalize->buf));
 	enum draft_kind kind = line->kind;
+	struct buf valid = {0};
+	struct str made;
+
+	text_to_utf8(&valid, buf_str(&normalize->buf));
+	made = arena_copy(draft->arena, buf_str(&valid));
+	if (!buf_ok(&valid))
+		normalize->buf.failed = true;
+	buf_free(&valid);
 
 	if (!buf_ok(&normalize->buf) || !made.p) {
 		draft->failed = true;
@@ -101,11 +108,19 @@ fix_pair(struct normalize *normalize, struct draft_line *line)
 	set_made(normalize, line);
 }
 
+/* BEGIN and END of what no component is called. */
+static bool
+is_no_pair(const struct draft_line *line)
+{
+	return str_ieq(line->line.name, STR("BEGIN")) ||
+	       str_ieq(line->line.name, STR("END"));
+}
+
 /* Nothing is lost of what nobody can read. */
 static void
 fix_junk(struct normalize *normalize, struct draft_line *line)
 {
-	struct str text = str_trim(line->text);
+	struct str text = str_trim(draft_text(line));
 	struct buf escaped = {0};
 
 	if (text.n == 0) {
@@ -187,7 +202,10 @@ normalize_draft(struct normalize *normalize, struct draft *draft)
 			fix_junk(normalize, line);
 			break;
 		case DRAFT_PROPERTY:
-			fix_property(normalize, line);
+			if (is_no_pair(line))
+				fix_junk(normalize, line);
+			else
+				fix_property(normalize, line);
 			break;
 		case DRAFT_LONG:
 			break;

@@ -56,28 +56,15 @@ look_at_time(struct normal *normal)
 	normal->drop_tzid = when.kind != WHEN_FLOATING;
 }
 
-/* A text decoded from another character set than it said: what is no UTF-8 is
- * taken for Latin-1. */
+/* A text may be decoded from another character set than it said. */
 static struct str
 valid_text(struct normalize *normalize, struct str text)
 {
-	struct str rest = text;
 	struct buf out = {0};
 
 	if (utf8_valid(text))
 		return text;
-	while (rest.n) {
-		const char *at = rest.p;
-
-		if (utf8_next(&rest) < 0) {
-			unsigned char byte = (unsigned char)*at;
-
-			buf_add_char(&out, (char)(0xc0 | byte >> 6));
-			buf_add_char(&out, (char)(0x80 | (byte & 0x3f)));
-		} else {
-			buf_add(&out, at, (size_t)(rest.p - at));
-		}
-	}
+	text_to_utf8(&out, text);
 	text = arena_copy(normalize->draft->arena, buf_str(&out));
 	if (!buf_ok(&out) || !text.p)
 		normalize->draft->failed = true;

@@ -13,7 +13,8 @@ struct repair_row {
 /* In the order in which they are done. Those without a function are done where
  * the whole calendar is known. */
 static const struct repair_row rows[] = {
-    {{"encoding", "bytes that are not UTF-8 are Windows-1252",
+    {{"encoding",
+	 "bytes that are not UTF-8 are Windows-1252, no control characters",
 	 "Outlook to 2007, old PHP feeds"},
 	repair_encoding, false},
     {{"blanks", "no blanks before the colon of a property",

@@ -4,26 +4,32 @@
 
 /* --- encoding ------------------------------------------------------------- */
 
-/* Windows-1252, 0x80 to 0x9f; what it leaves open is taken from Latin-1. */
-static const uint16_t windows_1252[32] = {0x20ac, 0x81, 0x201a, 0x0192, 0x201e,
-    0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8d,
-    0x017d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-    0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d, 0x017e, 0x0178};
+static bool
+is_control(char c)
+{
+	unsigned char byte = (unsigned char)c;
+
+	return (byte < ' ' && byte != '\t') || byte == 0x7f;
+}
+
+static bool
+has_controls(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (is_control(text.p[i]))
+			return true;
+	return false;
+}
 
 static void
-add_byte(struct buf *out, unsigned char byte)
+remove_controls(struct buf *text)
 {
-	unsigned code = byte;
+	size_t n = 0;
 
-	if (byte >= 0x80 && byte < 0xa0)
-		code = windows_1252[byte - 0x80];
-	if (code >= 0x800)
-		buf_add_char(out, (char)(0xe0 | code >> 12));
-	else
-		buf_add_char(out, (char)(0xc0 | code >> 6));
-	if (code >= 0x800)
-		buf_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
-	buf_add_char(out, (char)(0x80 | (code & 0x3f)));
+	for (size_t i = 0; i < text->n; i++)
+		if (!is_control(text->p[i]))
+			text->p[n++] = text->p[i];
+	text->n = n;
 }
 
 void
@@ -34,22 +40,22 @@ repair_encoding(struct repair *repair, struct draft *draft)
 		struct str text = draft_text(line), charset;
 		struct buf *out;
 
+		bool valid = utf8_valid(text);
+
 		if (line->dropped || line->kind == DRAFT_LONG ||
-		    utf8_valid(text) ||
+		    (line->kind == DRAFT_PROPERTY &&
+			line_is_quoted_printable(line->line.params)) ||
+		    (valid && !has_controls(text)) ||
 		    line_param(&line->line, STR("CHARSET"), draft->arena,
 			&charset))
 			continue;
 		out = repair_buf(repair);
-		while (text.n) {
-			const char *at = text.p;
-
-			if (utf8_next(&text) < 0)
-				add_byte(out, (unsigned char)*at);
-			else
-				buf_add(out, at, (size_t)(text.p - at));
-		}
+		text_to_utf8(out, text);
+		remove_controls(out);
 		draft_set(draft, line, repair_made(repair));
-		repair_say(repair, line, "%.*s is in Windows-1252",
+		repair_say(repair, line,
+		    valid ? "%.*s has control characters"
+			  : "%.*s is in Windows-1252",
 		    STR_ARG(line->line.name));
 	}
 }
@@ -158,6 +164,18 @@ is_prose(const struct draft_line *line, bool broken)
 	return false;
 }
 
+/* A line as long as this was folded, and lost its blank. */
+#define FOLD_LEAST 70
+
+static bool
+goes_back(const struct draft_line *to, const struct draft_line *line,
+    size_t length, bool broken)
+{
+	if (holds_text(to->line.name))
+		return line->kind == DRAFT_JUNK || is_prose(line, broken);
+	return line->kind == DRAFT_JUNK && length >= FOLD_LEAST;
+}
+
 static void
 give_back(struct repair *repair, struct draft_line *to, struct draft_line *line,
     size_t *length, size_t *ends)
@@ -166,8 +184,7 @@ give_back(struct repair *repair, struct draft_line *to, struct draft_line *line,
 	struct buf *out = repair_buf(repair);
 
 	buf_add_str(out, draft_text(to));
-	/* A line as long as this was folded, and lost its blank. */
-	if (*length < 70 && holds_text(to->line.name))
+	if (*length < FOLD_LEAST)
 		for (size_t i = 0; i < *ends; i++)
 			buf_add(out, "\\n", 2);
 	buf_add_str(out, draft_text(line));
@@ -187,17 +204,15 @@ repair_line_break(struct repair *repair, struct draft *draft)
 
 	for (size_t i = 0; i < draft->count; i++) {
 		struct draft_line *line = &draft->lines[i];
-		bool junk = line->kind == DRAFT_JUNK;
 
 		if (line->dropped)
 			continue;
-		if (junk && str_trim(line->text).n == 0) {
+		if (line->kind == DRAFT_JUNK && str_trim(line->text).n == 0) {
 			ends++;
 			continue;
 		}
 		if (to && to->depth == line->depth &&
-		    (junk || (holds_text(to->line.name) &&
-				 is_prose(line, broken)))) {
+		    goes_back(to, line, length, broken)) {
 			give_back(repair, to, line, &length, &ends);
 			broken = true;
 			continue;
@@ -228,8 +243,16 @@ add_end(struct repair *repair, size_t before, unsigned depth, struct str name)
 static bool
 is_stray(const struct draft_line *line)
 {
-	return line->kind == DRAFT_PROPERTY && !line->dropped &&
-	       str_ieq(line->line.name, STR("END"));
+	struct str name = str_trim(line->line.value);
+
+	if (line->kind != DRAFT_PROPERTY || line->dropped ||
+	    !str_ieq(line->line.name, STR("END")) || name.n == 0)
+		return false;
+	for (size_t i = 0; i < name.n; i++)
+		if (!ascii_alpha(name.p[i]) && !ascii_digit(name.p[i]) &&
+		    name.p[i] != '-')
+			return false;
+	return true;
 }
 
 /* The name of the component that is open at a depth, before line i. */

@@ -298,7 +298,8 @@ zone_merge_define(struct zone_merge *merge, struct str text, struct pos pos,
 
 /* --- uses ----------------------------------------------------------------- */
 
-/* The earliest local time of a list; false where it has none. */
+/* The earliest local time of a list, INT64_MAX where none can be read; false
+ * where dates and times in UTC are all there is. */
 static bool
 earliest_of(struct str list, int64_t *local)
 {
@@ -306,14 +307,18 @@ earliest_of(struct str list, int64_t *local)
 	struct when when;
 	bool found = false;
 
+	*local = INT64_MAX;
 	while (str_cut(&list, ',', &value)) {
 		value = str_head(value, str_find_byte(value, '/'));
-		if (!when_parse(&when, str_trim(value), pos_none(), NULL) ||
-		    when.kind != WHEN_FLOATING)
+		if (!when_parse(&when, str_trim(value), pos_none(), NULL)) {
+			found = true;
 			continue;
-		if (!found || when.local < *local)
-			*local = when.local;
+		}
+		if (when.kind != WHEN_FLOATING)
+			continue;
 		found = true;
+		if (when.local < *local)
+			*local = when.local;
 	}
 	return found;
 }

@@ -24,7 +24,7 @@ struct definition {
 /* What a TZID means in some of the calendars. */
 struct variant {
 	uint32_t definition;        /* NO_DEFINITION: used without one */
-	int64_t earliest;           /* local time; INT64_MAX: never used */
+	int64_t earliest;           /* local time; INT64_MAX: none known */
 	uint64_t parts, used_parts; /* bits */
 	uint32_t same;              /* the variant that stands for it */
 	struct str name;            /* what it will be called */

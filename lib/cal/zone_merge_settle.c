@@ -254,7 +254,7 @@ earliest_of(const struct tzid *tzid, uint32_t same)
 		if (tzid->variants[i].same == same &&
 		    tzid->variants[i].earliest < earliest)
 			earliest = tzid->variants[i].earliest;
-	return earliest;
+	return earliest == INT64_MAX ? 0 : earliest;
 }
 
 /* Another TZID's definition may have that name already. */

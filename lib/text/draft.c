@@ -106,6 +106,17 @@ keep_long(struct draft_line *line, struct reader *reader, struct depot *depot,
 	return depot_keep_part(depot, reader, from, size, &line->piece, err);
 }
 
+/* Empty lines that follow go with a line, unless something stands in them. */
+static struct str
+with_blanks(struct str raw, size_t size)
+{
+	for (size_t i = raw.n; i < size; i++)
+		if (raw.p[i] != '\n' && raw.p[i] != '\r')
+			return raw;
+	raw.n = size;
+	return raw;
+}
+
 bool
 draft_read(struct draft *draft, struct reader *reader, struct depot *depot,
     struct arena *arena, struct error *err)
@@ -126,9 +137,8 @@ draft_read(struct draft *draft, struct reader *reader, struct depot *depot,
 
 		if (!line)
 			break;
-		/* Empty lines that follow go with it. */
 		if (!record->partial)
-			raw.n = (size_t)(next - from);
+			raw = with_blanks(raw, (size_t)(next - from));
 		pos.line += mark->line;
 		line->depth = mark->depth;
 		read_line(draft, line, raw, kind_of_mark(mark), pos);

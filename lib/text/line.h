@@ -82,6 +82,9 @@ struct str line_text(const struct line *line, struct arena *arena);
  * carets; other control characters are left out. */
 bool param_escape(struct buf *out, struct str value);
 
+/* Appends text; bytes that are no UTF-8 are taken for Windows-1252. */
+bool text_to_utf8(struct buf *out, struct str text);
+
 /* Writing. text_escape: TEXT with its escapes. line_write: name, params and
  * value are given as one unfolded line without its ending; it leaves folded at
  * 75 octets, never inside a UTF-8 character, with CRLF. */

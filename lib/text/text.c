@@ -7,6 +7,8 @@
 /* More than any system has names for. */
 #define CHARSETS_MOST 2048
 
+#include "base/utf8.h"
+
 struct str
 text_unescape(struct str value, struct arena *arena)
 {
@@ -233,4 +235,40 @@ line_text(const struct line *line, struct arena *arena)
 	if (line_param(line, STR("CHARSET"), arena, &charset))
 		value = to_utf8(value, charset, arena);
 	return quoted ? value : text_unescape(value, arena);
+}
+
+/* Windows-1252, 0x80 to 0x9f; what it leaves open is taken from Latin-1. */
+static const uint16_t windows_1252[32] = {0x20ac, 0x81, 0x201a, 0x0192, 0x201e,
+    0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8d,
+    0x017d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+    0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d, 0x017e, 0x0178};
+
+static void
+add_byte(struct buf *out, unsigned char byte)
+{
+	unsigned code = byte;
+
+	if (byte >= 0x80 && byte < 0xa0)
+		code = windows_1252[byte - 0x80];
+	if (code >= 0x800)
+		buf_add_char(out, (char)(0xe0 | code >> 12));
+	else
+		buf_add_char(out, (char)(0xc0 | code >> 6));
+	if (code >= 0x800)
+		buf_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
+	buf_add_char(out, (char)(0x80 | (code & 0x3f)));
+}
+
+bool
+text_to_utf8(struct buf *out, struct str text)
+{
+	while (text.n) {
+		const char *at = text.p;
+
+		if (utf8_next(&text) < 0)
+			add_byte(out, (unsigned char)*at);
+		else
+			buf_add(out, at, (size_t)(text.p - at));
+	}
+	return buf_ok(out);
 }
