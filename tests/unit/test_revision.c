@@ -141,8 +141,7 @@ folds_and_line_ends_are_no_difference(void **state)
 	static const char *const same[] =
 	    {"BEGIN:VEVENT\r\nUID:a\r\nSUMMARY:one two\r\nEND:VEVENT\r\n",
 		"BEGIN:VEVENT\nUID:a\nSUMMARY:one two\nEND:VEVENT\n",
-		"BEGIN:VEVENT\r\nUID:a\r\nSUMM\r\n ARY:one\r\n  two\r\n"
-		"END:VEVENT\r\n",
+		"BEGIN:VEVENT\r\nUID:a\nSUMM\r\n ARY:one\n  two\nEND:VEVENT\n",
 		"BEGIN:VEVENT\nUID:a\nSUMMARY:one two\nEND:VEVENT"};
 	static const char *const other[] =
 	    {"BEGIN:VEVENT\nUID:a\nSUMMARY:onetwo\nEND:VEVENT\n",
