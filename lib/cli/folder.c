@@ -54,7 +54,7 @@ folder_group(struct folder *folder, const struct input *input)
 		return &alone;
 	folder->label.folder = NULL; /* a path may come to lie there again */
 	/* The label is the operand's, not that of a folder in it. */
-	if (strlen(input->folder) < path.n)
+	if (strlen(input->root) < path.n)
 		here.label = none;
 	label_set(&folder->label, &here, none, none);
 	folder->path = path;

@@ -231,7 +231,7 @@ open_operand(struct inputs *inputs, struct error *err)
 	}
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
 		forget_files(inputs);
-		input->folder = path;
+		input->folder = input->root = path;
 		whole = walk(inputs, path, NULL, err);
 		if (inputs->file_count)
 			qsort(inputs->files, inputs->file_count,

@@ -18,6 +18,7 @@ struct input {
 	struct str label;   /* of "label=PATH"; else empty */
 	struct str address; /* of "label<address>=PATH"; else empty */
 	size_t operand;     /* which operand it came from, from 0 */
+	const char *root;   /* the folder operand that was gone through */
 	const char *folder; /* the folder it was found in; NULL for a file that
 			       is an operand itself */
 	int fd;
