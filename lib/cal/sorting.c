@@ -86,7 +86,7 @@ copy_through(struct sorting *sorting, struct error *err)
 /* --- writing -------------------------------------------------------------- */
 
 static bool
-write_component(struct sorting *sorting, const struct spot *place,
+write_component(struct sorting *sorting, const struct place *place,
     struct str payload, struct error *err)
 {
 	pay(sorting);
@@ -109,7 +109,7 @@ write_component(struct sorting *sorting, const struct spot *place,
 /* The first component whose number is not its place belongs before the one
  * that stands there. */
 static void
-compare_place(struct sorting *sorting, const struct spot *place,
+compare_place(struct sorting *sorting, const struct place *place,
     uint64_t wanted)
 {
 	if (!sorting->misplaced && place->number != wanted) {
@@ -129,7 +129,7 @@ write_sorted(struct sorting *sorting, struct error *err)
 	if (!sorter_finish(sorting->sorter, err))
 		return false;
 	while (sorter_next(sorting->sorter, &key, &payload, err)) {
-		struct spot place = sorting_place(key);
+		struct place place = sorting_place(key);
 
 		if (sorting->check)
 			compare_place(sorting, &place, number++);
@@ -224,12 +224,12 @@ take_zone(struct sorting *sorting, struct error *err)
 }
 
 static bool
-choose_place(struct sorting *sorting, struct spot *place, struct error *err)
+choose_place(struct sorting *sorting, struct place *place, struct error *err)
 {
 	struct reader *reader = sorting->reader;
 	const struct record *record = &reader->record;
 
-	*place = (struct spot){.number = sorting->number++,
+	*place = (struct place){.number = sorting->number++,
 	    .line = record->pos.line,
 	    .offset = record->offset,
 	    .size = record->size,
@@ -252,7 +252,7 @@ static bool
 take_record(struct sorting *sorting, struct error *err)
 {
 	const struct record *record = &sorting->reader->record;
-	struct spot place;
+	struct place place;
 
 	if (!sorting->open)
 		begin(sorting);

@@ -20,7 +20,7 @@ may_be_special(char c)
 }
 
 /* Where lines are looked for; the reader's own state in a few registers. */
-struct place {
+struct plain_place {
 	const char *p;
 	size_t at, filled;
 	struct newline newline;
@@ -30,7 +30,7 @@ struct place {
  * follows. SIZE_MAX where a CR alone ends a line, where quoted-printable may go
  * on, or where the window does not tell. */
 static inline size_t
-find_end(struct place *place, size_t *lines)
+find_end(struct plain_place *place, size_t *lines)
 {
 	const char *p = place->p;
 
@@ -52,7 +52,7 @@ find_end(struct place *place, size_t *lines)
 void
 reader_plain_lines(struct reader *reader)
 {
-	struct place place = {reader->window, reader->at, reader->filled,
+	struct plain_place place = {reader->window, reader->at, reader->filled,
 	    reader->newline};
 	size_t line = reader->line - reader->item_line, lines, end, size;
 
