@@ -104,8 +104,8 @@ take_lines(struct compose *compose, struct error *err)
 
 /* Its END is missing: said, where the reader's own word was kept back. */
 static bool
-add_end(struct compose *compose, struct piece *made, const struct piece **end,
-    struct error *err)
+add_end(struct compose *compose, struct fragment *made,
+    const struct fragment **end, struct error *err)
 {
 	bool repairs = repair_has(compose->repairs, "end");
 	struct buf line = {0};
@@ -152,10 +152,10 @@ tell_version(struct compose *compose)
 
 /* The end of a calendar; `end` is NULL where its END is missing. */
 static bool
-end_calendar(struct compose *compose, const struct piece *end,
+end_calendar(struct compose *compose, const struct fragment *end,
     struct error *err)
 {
-	struct piece made = {0};
+	struct fragment made = {0};
 
 	if (!compose->join.open)
 		return true;
@@ -175,7 +175,7 @@ end_calendar(struct compose *compose, const struct piece *end,
 
 static bool
 begin_calendar(struct compose *compose, const struct reader *reader,
-    const struct piece *begin, struct error *err)
+    const struct fragment *begin, struct error *err)
 {
 	compose->begin = reader->record.pos;
 	if (!compose->joined &&
@@ -252,7 +252,7 @@ say_text(struct compose *compose, const struct record *record, const char *what)
 static bool
 take_text(struct compose *compose, struct reader *reader, struct error *err)
 {
-	struct piece piece = {.kind = PIECE_TEXT};
+	struct fragment piece = {.kind = PIECE_TEXT};
 
 	if (!end_calendar(compose, NULL, err))
 		return false;
@@ -318,7 +318,7 @@ take_record(struct compose *compose, struct reader *reader, struct error *err)
 bool
 compose_item(struct compose *compose, struct reader *reader, struct error *err)
 {
-	struct piece piece = {0};
+	struct fragment piece = {0};
 
 	switch (reader->item) {
 	case ITEM_BEGIN:

@@ -76,8 +76,8 @@ use_draft(struct compose *compose, const struct draft *draft, struct error *err)
 
 /* A component as it is: its piece, and the zones it uses. */
 static bool
-take_plain(struct compose *compose, struct reader *reader, struct piece *piece,
-    struct error *err)
+take_plain(struct compose *compose, struct reader *reader,
+    struct fragment *piece, struct error *err)
 {
 	struct join *join = &compose->join;
 
@@ -90,8 +90,8 @@ take_plain(struct compose *compose, struct reader *reader, struct piece *piece,
 }
 
 static bool
-take_draft(struct compose *compose, struct reader *reader, struct piece *piece,
-    struct error *err)
+take_draft(struct compose *compose, struct reader *reader,
+    struct fragment *piece, struct error *err)
 {
 	struct join *join = &compose->join;
 	struct draft draft;
@@ -119,7 +119,7 @@ bool
 compose_component(struct compose *compose, struct reader *reader,
     struct error *err)
 {
-	struct piece piece = {.kind = PIECE_COMPONENT,
+	struct fragment piece = {.kind = PIECE_COMPONENT,
 	    .group = compose->join.calendars};
 
 	arena_reset(&compose->arena);
@@ -136,7 +136,7 @@ static bool
 take_large_zone(struct compose *compose, struct reader *reader,
     struct error *err)
 {
-	struct piece piece = {.kind = PIECE_COMPONENT,
+	struct fragment piece = {.kind = PIECE_COMPONENT,
 	    .group = compose->join.calendars};
 	struct error fault;
 
@@ -169,7 +169,7 @@ bool
 compose_zone(struct compose *compose, struct reader *reader, struct error *err)
 {
 	struct str text = reader->record.text;
-	struct piece piece = {0};
+	struct fragment piece = {0};
 	struct buf edited = {0};
 	bool ok = true;
 

@@ -3,7 +3,7 @@
 bool
 compose_flush(struct compose *compose, struct error *err)
 {
-	struct piece piece;
+	struct fragment piece;
 
 	if (compose->dedupe)
 		return true;
@@ -17,7 +17,7 @@ compose_flush(struct compose *compose, struct error *err)
 }
 
 static bool
-is_dropped(const struct compose *compose, const struct piece *piece)
+is_dropped(const struct compose *compose, const struct fragment *piece)
 {
 	return piece->kind == PIECE_COMPONENT && piece->number &&
 	       dedupe_drops(&compose->duplicates, piece->number);
@@ -29,7 +29,7 @@ static bool
 calendar_stays(struct compose *compose, bool *stays, struct error *err)
 {
 	uint64_t place = ledger_place(&compose->output);
-	struct piece piece;
+	struct fragment piece;
 	bool had = false, has = false;
 
 	err->code = ERR_NONE;
@@ -50,7 +50,7 @@ static bool
 write_rest(struct compose *compose, struct error *err)
 {
 	bool stays = true, inside = false;
-	struct piece piece;
+	struct fragment piece;
 
 	if (!ledger_rewind(&compose->output, err))
 		return false;

@@ -61,7 +61,7 @@ mark_here(struct head *head, uint64_t key)
 
 bool
 head_add(struct head *head, const struct draft_line *line,
-    const struct piece *piece, struct error *err)
+    const struct fragment *piece, struct error *err)
 {
 	struct head_line made = {.property = property_of(line),
 	    .key = key_of(line),

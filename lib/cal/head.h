@@ -21,9 +21,9 @@ enum head_property {
 
 struct head_line {
 	enum head_property property;
-	uint64_t key;       /* of its name, parameters and value */
-	struct piece piece; /* what is to be written */
-	bool here;          /* in the calendar at hand, too */
+	uint64_t key;          /* of its name, parameters and value */
+	struct fragment piece; /* what is to be written */
+	bool here;             /* in the calendar at hand, too */
 };
 
 struct head {
@@ -37,7 +37,7 @@ void head_reset(struct head *head);
 
 /* A content line of the calendar at hand; not METHOD. */
 bool head_add(struct head *head, const struct draft_line *line,
-    const struct piece *piece, struct error *err);
+    const struct fragment *piece, struct error *err);
 
 /* The end of a calendar. One without any component, or that is none, need not
  * be counted. */

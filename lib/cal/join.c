@@ -33,9 +33,10 @@ join_begin(struct join *join, struct error *err)
 }
 
 bool
-join_calendar(struct join *join, const struct piece *begin, struct error *err)
+join_calendar(struct join *join, const struct fragment *begin,
+    struct error *err)
 {
-	struct piece piece;
+	struct fragment piece;
 
 	join->open = true;
 	join->bare = !begin;
@@ -62,7 +63,7 @@ is_name(const struct draft_line *line)
 static bool
 verbatim_lines(struct join *join, struct draft *lines, struct error *err)
 {
-	struct piece like = {.kind = PIECE_LINE, .group = join->calendars};
+	struct fragment like = {.kind = PIECE_LINE, .group = join->calendars};
 
 	join->ending = lines->ending;
 	for (size_t i = 0; i < lines->count; i++) {
@@ -90,12 +91,13 @@ is_blank(const struct draft_line *line)
 /* The piece of one line. */
 static bool
 line_piece(struct join *join, const struct draft *lines, size_t i,
-    struct piece *piece, struct error *err)
+    struct fragment *piece, struct error *err)
 {
 	struct buf out = {0};
 	bool ok;
 
-	*piece = (struct piece){.kind = PIECE_LINE, .group = join->calendars};
+	*piece =
+	    (struct fragment){.kind = PIECE_LINE, .group = join->calendars};
 	if (lines->lines[i].kind == DRAFT_LONG) {
 		*piece = lines->lines[i].piece;
 		piece->kind = PIECE_LINE;
@@ -113,7 +115,7 @@ take_line(struct join *join, const struct draft *lines, size_t i,
     struct error *err)
 {
 	const struct draft_line *line = &lines->lines[i];
-	struct piece piece;
+	struct fragment piece;
 
 	if (line->dropped || is_blank(line))
 		return true;
@@ -150,10 +152,10 @@ join_lines(struct join *join, struct draft *lines, struct error *err)
 /* --- zones, the end ------------------------------------------------------- */
 
 bool
-join_zone(struct join *join, const struct piece *piece, struct str text,
+join_zone(struct join *join, const struct fragment *piece, struct str text,
     struct pos pos, struct error *err)
 {
-	struct piece here = *piece;
+	struct fragment here = *piece;
 	struct error fault;
 
 	here.kind = PIECE_ZONE;
@@ -195,9 +197,9 @@ find_method(struct join *join, unsigned *part, struct error *err)
 }
 
 bool
-join_end(struct join *join, const struct piece *end, struct error *err)
+join_end(struct join *join, const struct fragment *end, struct error *err)
 {
-	struct piece piece;
+	struct fragment piece;
 	unsigned part = 0;
 
 	if (!join->open)

@@ -44,13 +44,13 @@ struct join {
 	struct spool log;
 	struct head head;
 	struct str methods[METHODS_MOST]; /* values; empty: none */
-	struct piece method_lines[METHODS_MOST];
+	struct fragment method_lines[METHODS_MOST];
 	size_t method_count;
 	uint32_t calendars;
 	bool open; /* inside a calendar */
 	bool bare; /* which is none: components without one */
 	struct str method;
-	struct piece method_line;
+	struct fragment method_line;
 	bool has_version, has_prodid;
 	struct str ending; /* of the calendar's own lines */
 	struct reader again;
@@ -65,18 +65,18 @@ bool join_begin(struct join *join, struct error *err);
 
 /* A calendar begins; begin is its line, NULL for components that stand outside
  * of any. */
-bool join_calendar(struct join *join, const struct piece *begin,
+bool join_calendar(struct join *join, const struct fragment *begin,
     struct error *err);
 
 /* Lines of the calendar itself, in their place. */
 bool join_lines(struct join *join, struct draft *lines, struct error *err);
 
 /* Its VTIMEZONE. What a component is: see the ledger `items`. */
-bool join_zone(struct join *join, const struct piece *piece, struct str text,
+bool join_zone(struct join *join, const struct fragment *piece, struct str text,
     struct pos pos, struct error *err);
 
 /* The end of the calendar; end is its line, NULL where there was none. */
-bool join_end(struct join *join, const struct piece *end, struct error *err);
+bool join_end(struct join *join, const struct fragment *end, struct error *err);
 
 /* Appends what is to be written to the ledger. */
 bool join_finish(struct join *join, struct ledger *output, struct error *err);

@@ -37,13 +37,13 @@ rename_lines(struct join *join, struct draft *draft)
 }
 
 static bool
-rename_record(struct join *join, const struct piece *like,
+rename_record(struct join *join, const struct fragment *like,
     struct ledger *output, struct error *err)
 {
 	struct reader *reader = &join->again;
 	struct arena arena = {0};
 	struct draft draft;
-	struct piece piece = *like;
+	struct fragment piece = *like;
 	bool ok = draft_read(&draft, reader, join->depot, &arena, err);
 
 	draft.strict = join->strict;
@@ -59,7 +59,7 @@ rename_record(struct join *join, const struct piece *like,
 }
 
 static bool
-rename_piece(struct join *join, const struct piece *piece,
+rename_piece(struct join *join, const struct fragment *piece,
     struct ledger *output, struct error *err)
 {
 	struct reader *reader = &join->again;
@@ -71,7 +71,7 @@ rename_piece(struct join *join, const struct piece *piece,
 	ok = depot_open(join->depot, piece, reader, NULL, err);
 	while (ok && (ok = reader_next(reader, err)) &&
 	       reader->item != ITEM_NONE) {
-		struct piece part = *piece;
+		struct fragment part = *piece;
 
 		if (reader->item == ITEM_RECORD)
 			ok = rename_record(join, piece, output, err);
@@ -89,7 +89,7 @@ static bool
 put_text(struct join *join, struct str text, unsigned kind,
     struct ledger *output, struct error *err)
 {
-	struct piece piece = {.kind = (uint8_t)kind};
+	struct fragment piece = {.kind = (uint8_t)kind};
 
 	return depot_add(join->depot, text, &piece, err) &&
 	       ledger_add(output, &piece, err);
@@ -203,8 +203,8 @@ static bool
 put_renamed(struct join *join, const struct zone_text *zone,
     struct ledger *output, struct error *err)
 {
-	struct piece like = {.kind = PIECE_ZONE};
-	struct piece piece = like;
+	struct fragment like = {.kind = PIECE_ZONE};
+	struct fragment piece = like;
 	struct reader *reader = &join->again;
 	struct arena arena = {0};
 	struct buf line = {0};
@@ -261,10 +261,10 @@ put_zones(struct join *join, unsigned part, struct ledger *output,
 
 /* Every line of what is written ends. */
 static bool
-put_piece(struct join *join, const struct piece *piece, bool renames,
+put_piece(struct join *join, const struct fragment *piece, bool renames,
     struct ledger *output, struct error *err)
 {
-	struct piece end = *piece;
+	struct fragment end = *piece;
 
 	if (renames && piece->kind == PIECE_COMPONENT) {
 		if (!rename_piece(join, piece, output, err))
@@ -286,7 +286,7 @@ put_components(struct join *join, unsigned part, struct ledger *output,
 	uint32_t opened = 0;
 	unsigned of = 0;
 	bool renames = false;
-	struct piece piece;
+	struct fragment piece;
 
 	if (!ledger_rewind(&join->items, err))
 		return false;
@@ -343,7 +343,7 @@ finish_verbatim(struct join *join, struct ledger *output, struct error *err)
 {
 	struct zone_log log = {.log = &join->log};
 	bool begun = false, renames = false, ok = true;
-	struct piece piece;
+	struct fragment piece;
 	unsigned part;
 
 	if (join->zones && join->calendars &&

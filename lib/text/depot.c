@@ -64,7 +64,7 @@ hold_file(struct depot *depot, const struct reader *reader)
 
 bool
 depot_keep_part(struct depot *depot, struct reader *reader, uint64_t from,
-    uint64_t size, struct piece *piece, struct error *err)
+    uint64_t size, struct fragment *piece, struct error *err)
 {
 	if (depot->again) {
 		piece->source = depot->source.source;
@@ -85,7 +85,7 @@ depot_keep_part(struct depot *depot, struct reader *reader, uint64_t from,
 }
 
 bool
-depot_keep(struct depot *depot, struct reader *reader, struct piece *piece,
+depot_keep(struct depot *depot, struct reader *reader, struct fragment *piece,
     struct error *err)
 {
 	struct str text = reader->record.text;
@@ -98,7 +98,7 @@ depot_keep(struct depot *depot, struct reader *reader, struct piece *piece,
 }
 
 bool
-depot_add(struct depot *depot, struct str bytes, struct piece *piece,
+depot_add(struct depot *depot, struct str bytes, struct fragment *piece,
     struct error *err)
 {
 	piece->source = 0;
@@ -110,7 +110,7 @@ depot_add(struct depot *depot, struct str bytes, struct piece *piece,
 }
 
 bool
-depot_read(struct depot *depot, const struct piece *piece, uint64_t from,
+depot_read(struct depot *depot, const struct fragment *piece, uint64_t from,
     char *to, size_t n, size_t *got, struct error *err)
 {
 	ssize_t done;
@@ -137,7 +137,7 @@ depot_read(struct depot *depot, const struct piece *piece, uint64_t from,
 }
 
 bool
-depot_copy(struct depot *depot, const struct piece *piece, struct out *out,
+depot_copy(struct depot *depot, const struct fragment *piece, struct out *out,
     struct error *err)
 {
 	char chunk[65536];
@@ -153,7 +153,7 @@ depot_copy(struct depot *depot, const struct piece *piece, struct out *out,
 }
 
 bool
-depot_open(struct depot *depot, const struct piece *piece,
+depot_open(struct depot *depot, const struct fragment *piece,
     struct reader *reader, const char *name, struct error *err)
 {
 	int fd;

@@ -404,8 +404,8 @@ draft_write_lines(const struct draft *draft, size_t from, size_t end,
 
 /* A line that is too long to be held, folded anew. */
 static bool
-refold_piece(const struct piece *piece, struct depot *depot, struct piece *made,
-    struct error *err)
+refold_piece(const struct fragment *piece, struct depot *depot,
+    struct fragment *made, struct error *err)
 {
 	struct refold refold = {0};
 	struct buf out = {0};
@@ -431,9 +431,9 @@ refold_piece(const struct piece *piece, struct depot *depot, struct piece *made,
 
 static bool
 put(struct buf *out, struct depot *depot, struct ledger *ledger,
-    const struct piece *like, struct error *err)
+    const struct fragment *like, struct error *err)
 {
-	struct piece piece = *like;
+	struct fragment piece = *like;
 
 	if (!buf_ok(out))
 		return error_set(err, ERR_MEMORY, pos_none(), "no memory");
@@ -445,10 +445,10 @@ put(struct buf *out, struct depot *depot, struct ledger *ledger,
 
 static bool
 put_long(const struct draft *draft, const struct draft_line *line,
-    struct depot *depot, struct ledger *ledger, const struct piece *like,
+    struct depot *depot, struct ledger *ledger, const struct fragment *like,
     struct error *err)
 {
-	struct piece piece = *like;
+	struct fragment piece = *like;
 
 	if (line->dropped)
 		return true;
@@ -463,7 +463,7 @@ put_long(const struct draft *draft, const struct draft_line *line,
 
 bool
 draft_write(const struct draft *draft, struct depot *depot,
-    struct ledger *ledger, const struct piece *like, struct error *err)
+    struct ledger *ledger, const struct fragment *like, struct error *err)
 {
 	struct buf out = {0};
 	size_t from = 0;

@@ -30,8 +30,8 @@ struct draft_line {
 	/* PROPERTY: as line.h says; BEGIN and END: value is the component's
 	 * name. pos is right for lines that were added too. */
 	struct line line;
-	struct str text;    /* unfolded; of a changed line what is written */
-	struct piece piece; /* LONG */
+	struct str text;       /* unfolded; of a changed line what is written */
+	struct fragment piece; /* LONG */
 };
 
 struct draft {
@@ -111,7 +111,7 @@ struct str draft_param(struct draft *draft, struct str params, struct str name,
 /* Writes it to the depot and appends the pieces to the ledger; kind, group and
  * number are taken from `like`. */
 bool draft_write(const struct draft *draft, struct depot *depot,
-    struct ledger *ledger, const struct piece *like, struct error *err);
+    struct ledger *ledger, const struct fragment *like, struct error *err);
 
 /* The same for its lines [from, end), without those that are LONG. */
 bool draft_write_lines(const struct draft *draft, size_t from, size_t end,

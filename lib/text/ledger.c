@@ -36,7 +36,7 @@ put_last(struct ledger *ledger, struct error *err)
 }
 
 static bool
-goes_on(const struct piece *last, const struct piece *piece)
+goes_on(const struct fragment *last, const struct fragment *piece)
 {
 	return last->source == piece->source &&
 	       last->at + last->size == piece->at && last->ends &&
@@ -45,7 +45,8 @@ goes_on(const struct piece *last, const struct piece *piece)
 }
 
 bool
-ledger_add(struct ledger *ledger, const struct piece *piece, struct error *err)
+ledger_add(struct ledger *ledger, const struct fragment *piece,
+    struct error *err)
 {
 	if (piece->size == 0)
 		return true;
@@ -64,7 +65,7 @@ uint64_t
 ledger_place(const struct ledger *ledger)
 {
 	return ledger->at -
-	       (ledger->buffered - ledger->next) * sizeof(struct piece);
+	       (ledger->buffered - ledger->next) * sizeof(struct fragment);
 }
 
 void
@@ -82,7 +83,7 @@ ledger_rewind(struct ledger *ledger, struct error *err)
 }
 
 bool
-ledger_next(struct ledger *ledger, struct piece *piece, struct error *err)
+ledger_next(struct ledger *ledger, struct fragment *piece, struct error *err)
 {
 	char *to = (char *)ledger->buffer;
 	size_t have = 0, got = 1;

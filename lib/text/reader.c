@@ -24,8 +24,7 @@ reader_open(struct reader *reader, int fd, const char *name)
 	off_t base = lseek(fd, 0, SEEK_CUR);
 	struct stat st;
 
-	reader->fd = fd;
-	reader->name = name;
+	reader->fd = fd, reader->name = name;
 	reader->seekable =
 	    base >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	reader->fd_base = reader->seekable ? base : 0;
@@ -33,10 +32,9 @@ reader_open(struct reader *reader, int fd, const char *name)
 	reader->fd_at = reader->base = reader->item_offset = 0;
 	reader->ended = reader->filling_last = reader->unended = false;
 	reader->filled = reader->at = reader->start = reader->logical = 0;
-	reader->line = 0;
-	reader->marked = reader->partial = reader->in_calendar = false;
 	reader->item = ITEM_NONE;
-	reader->depth = reader->too_deep = 0;
+	reader->marked = reader->partial = reader->in_calendar = false;
+	reader->line = reader->depth = reader->too_deep = 0;
 	reader->spool_from = reader->spool_end = 0;
 	spool_reset(&reader->spool, NULL);
 	newline_start(&reader->newline, 0);

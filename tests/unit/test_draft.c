@@ -55,7 +55,7 @@ static void
 collect(struct work *work, struct buf *out)
 {
 	struct error err;
-	struct piece piece;
+	struct fragment piece;
 	char chunk[1000];
 	size_t got;
 
@@ -73,7 +73,7 @@ collect(struct work *work, struct buf *out)
 static void
 written(struct work *work, struct str wanted)
 {
-	struct piece like = {.kind = 3, .number = 7};
+	struct fragment like = {.kind = 3, .number = 7};
 	struct buf out = {0};
 	struct error err;
 
@@ -298,11 +298,11 @@ a_record_of_text_is_the_readers(void **state)
 static void
 pieces_that_go_on_are_one(void **state)
 {
-	struct piece a = {.at = 0, .size = 10, .ends = 1, .kind = 1};
-	struct piece b = {.at = 10, .size = 5, .ends = 0, .kind = 1};
-	struct piece c = {.at = 15, .size = 5, .ends = 1, .kind = 1};
-	struct piece d = {.at = 20, .size = 5, .ends = 1, .kind = 2};
-	struct piece nothing = {.at = 25}, piece;
+	struct fragment a = {.at = 0, .size = 10, .ends = 1, .kind = 1};
+	struct fragment b = {.at = 10, .size = 5, .ends = 0, .kind = 1};
+	struct fragment c = {.at = 15, .size = 5, .ends = 1, .kind = 1};
+	struct fragment d = {.at = 20, .size = 5, .ends = 1, .kind = 2};
+	struct fragment nothing = {.at = 25}, piece;
 	struct ledger ledger;
 	struct error err;
 	uint64_t place;
@@ -339,14 +339,14 @@ static void
 a_long_list_goes_to_disk_and_back(void **state)
 {
 	struct ledger ledger;
-	struct piece piece = {0};
+	struct fragment piece = {0};
 	struct error err;
 	uint64_t count = 100000, at = 0;
 
 	(void)state;
 	ledger_init(&ledger);
 	for (uint64_t i = 0; i < count; i++) {
-		piece = (struct piece){.at = i * 3, .size = 2, .number = i};
+		piece = (struct fragment){.at = i * 3, .size = 2, .number = i};
 		assert_true(ledger_add(&ledger, &piece, &err));
 	}
 	assert_true(ledger.list.fd >= 0);
