@@ -193,7 +193,8 @@ repair_say(const struct repair *repair, const struct draft_line *line,
 	repair->tell(repair->arg, &err);
 }
 
-struct str
+/* A copy that lives as long as the draft. */
+static struct str
 repair_keep(const struct repair *repair, struct str text)
 {
 	struct str kept = arena_copy(repair->draft->arena, text);

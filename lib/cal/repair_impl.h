@@ -14,16 +14,9 @@
 void repair_say(const struct repair *repair, const struct draft_line *line,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* A copy that lives as long as the draft. */
-struct str repair_keep(const struct repair *repair, struct str text);
-
 /* The buffer, emptied; what it holds, kept. */
 struct buf *repair_buf(struct repair *repair);
 struct str repair_made(struct repair *repair);
-
-/* A deterministic UID of a component's content (RFC 9562, version 8). */
-struct str repair_uid(struct repair *repair, const struct draft *draft,
-    const struct draft_part *part);
 
 /* Whether it is an event, task, journal or free/busy. */
 bool repair_is_main(const struct draft_part *part);

@@ -252,7 +252,8 @@ is_content(const struct draft_line *line)
 	       !draft_is(line, STR("SEQUENCE")) && !draft_is(line, STR("UID"));
 }
 
-struct str
+/* A deterministic UID of a component's content (RFC 9562, version 8). */
+static struct str
 repair_uid(struct repair *repair, const struct draft *draft,
     const struct draft_part *part)
 {

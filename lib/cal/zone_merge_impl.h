@@ -74,7 +74,4 @@ struct str zone_merge_key(struct str tzid, char *bytes, size_t room);
 
 #define KEY_ROOM 256
 
-const struct zone *variant_zone(const struct zone_merge *merge,
-    const struct tzid *tzid, const struct variant *variant);
-
 #endif

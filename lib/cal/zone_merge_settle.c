@@ -6,7 +6,7 @@
 #define WALKS_MOST 2000 /* comparisons year by year, of hostile input */
 #define YEAR_2100  4102444800
 
-const struct zone *
+static const struct zone *
 variant_zone(const struct zone_merge *merge, const struct tzid *tzid,
     const struct variant *variant)
 {
