@@ -134,13 +134,14 @@ sort(struct busy_set *set)
 	return true;
 }
 
-/* Appends to a settled beginning: a neighbour of the same type is lengthened. */
+/* Appends to a settled beginning: a neighbour of its type is lengthened. */
 static void
 append(struct busy_set *set, int64_t from, int64_t until, enum busy_type type)
 {
-	struct busy_span *last = &set->spans[set->count - 1];
+	struct busy_span *last =
+	    set->count ? &set->spans[set->count - 1] : NULL;
 
-	if (set->count && last->until == from && last->type == type)
+	if (last && last->until == from && last->type == type)
 		last->until = until;
 	else
 		set->spans[set->count++] =

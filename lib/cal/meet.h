@@ -14,8 +14,8 @@
  * Slots are ranked by
  *	1. how few required people are unknown,
  *	2. how many optional people can come,
- *	3. with MEET_COMPACT, how little free time is left within the hour before
- *	   and the hour after, summed over the required people,
+ *	3. with MEET_COMPACT, how little free time is left within the hour
+ *	   before and the hour after, summed over the required people,
  *	4. their start; with MEET_LATE the latest first.
  * Misses by how few are in the way, then how few are missing, then as above.
  */
@@ -93,8 +93,8 @@ bool meet_add(struct meet *meet, enum meet_role role, struct str name,
     struct str address, const struct zone *zone, const struct busy_set *time,
     const struct busy_set *holidays);
 
-/* Ranks the slots that fit, or those that do not, into ->ranked: `most` of them.
- * False without memory. */
+/* Ranks the slots that fit, or those that do not, into ->ranked: at most `most`
+ * of them. False without memory. */
 bool meet_rank(struct meet *meet, bool misses, size_t most);
 
 /* Whether somebody can come in a slot. */

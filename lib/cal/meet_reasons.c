@@ -57,11 +57,12 @@ add_span(const struct meet *meet, size_t slot, const struct busy_span *span,
 {
 	struct zone_cursor cursor = {0};
 	const struct zone *zone = meet->options.zone;
-	int32_t day = local_day(zone_local(&cursor, zone, meet->starts[slot]));
+	int64_t start = zone_local(&cursor, zone, meet->starts[slot]);
+	int64_t midnight = start - local_second(start);
 	int64_t from = zone_local(&cursor, zone, span->from);
 	int64_t until = zone_local(&cursor, zone, span->until);
-	bool before = local_day(from) < day;
-	bool after = local_day(until - 1) > day;
+	bool before = from <= midnight;
+	bool after = until >= midnight + SECONDS_A_DAY;
 
 	if (before && after) {
 		buf_add_str(out, STR("all day"));
@@ -73,11 +74,7 @@ add_span(const struct meet *meet, size_t slot, const struct busy_span *span,
 		add_clock(out, from);
 	if (!before && !after)
 		buf_add_char(out, '-');
-	if (after)
-		return;
-	if (local_second(until) == 0)
-		buf_add_str(out, STR("24:00"));
-	else
+	if (!after)
 		add_clock(out, until);
 }
 
