@@ -40,6 +40,25 @@ reserve(struct busy_set *set, size_t count)
 	return true;
 }
 
+/* Gives memory back that settling has made useless: room for as much again as
+ * there is stays, so that the next settling has something to do. */
+static void
+shrink(struct busy_set *set)
+{
+	size_t room = 16;
+	struct busy_span *spans;
+
+	while (room < set->count * 2)
+		room *= 2;
+	if (room >= set->room)
+		return;
+	spans = realloc(set->spans, room * sizeof(*spans));
+	if (!spans)
+		return;
+	set->spans = spans;
+	set->room = room;
+}
+
 /* A full set is settled before it grows, where that may help. */
 static bool
 make_room(struct busy_set *set)
@@ -194,6 +213,7 @@ busy_settle(struct busy_set *set)
 	}
 	free(set->spans);
 	*set = to;
+	shrink(set);
 	set->settled = set->count;
 	return true;
 }
