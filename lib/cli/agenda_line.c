@@ -157,9 +157,9 @@ agenda_line_indent(struct agenda_line *line, size_t column)
 		line->blanks = column - line->column;
 }
 
-void
-agenda_line_right(struct agenda_line *line, struct str text,
-    enum agenda_text style)
+/* At the right edge, where there is room. */
+static void
+put_right(struct agenda_line *line, struct str text, enum agenda_text style)
 {
 	size_t width = text_width(text);
 
@@ -169,8 +169,9 @@ agenda_line_right(struct agenda_line *line, struct str text,
 	put(line, text, style);
 }
 
-void
-agenda_line_locale(struct agenda_line *line, struct str text, struct buf *to)
+/* Text in the locale's character set to UTF-8. */
+static void
+from_locale(struct agenda_line *line, struct str text, struct buf *to)
 {
 	if (line->charset.utf8)
 		buf_add_str(to, text);
@@ -223,12 +224,12 @@ agenda_line_day(struct agenda_line *line, int32_t day, bool today)
 	size_t n = long_date(day, text, sizeof(text));
 	int year, week = civil_week(day, MONDAY, &year);
 
-	agenda_line_locale(line, squeezed(text, n), &words);
+	from_locale(line, squeezed(text, n), &words);
 	agenda_line_add(line, buf_str(&words), STYLE_HEADING);
 	if (today)
 		agenda_line_add(line, STR(" (today)"), STYLE_HEADING);
 	snprintf(text, sizeof(text), "week %d", week);
-	agenda_line_right(line, str_of(text), STYLE_DIM);
+	put_right(line, str_of(text), STYLE_DIM);
 	agenda_line_end(line);
 	buf_free(&words);
 }

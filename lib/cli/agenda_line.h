@@ -48,14 +48,6 @@ void agenda_line_bullet(struct agenda_line *line, struct str color);
 /* Blanks up to the column, and from there on all wrapped lines. */
 void agenda_line_indent(struct agenda_line *line, size_t column);
 
-/* At the right edge, where there is room. */
-void agenda_line_right(struct agenda_line *line, struct str text,
-    enum agenda_text style);
-
-/* Text in the locale's character set to UTF-8. */
-void agenda_line_locale(struct agenda_line *line, struct str text,
-    struct buf *to);
-
 /* The heading of a day, a whole line: a long date in the locale's language and
  * order, and the number of the week. */
 void agenda_line_day(struct agenda_line *line, int32_t day, bool today);
