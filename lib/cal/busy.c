@@ -162,7 +162,7 @@ append(struct busy_set *set, int64_t from, int64_t until, enum busy_type type)
 
 	if (last && last->until == from && last->type == type)
 		last->until = until;
-	else
+	else if (set->spans)
 		set->spans[set->count++] =
 		    (struct busy_span){from, until, type};
 }
