@@ -1,4 +1,4 @@
-/* icsbusy: when people are busy or free: as VFREEBUSY, rows, JSON, a grid. */
+/* icsbusy: when people are busy or free, as VFREEBUSY, rows, JSON or a grid. */
 #include <locale.h>
 
 #include "cal/hours.h"

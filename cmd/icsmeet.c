@@ -280,12 +280,13 @@ die_memory(struct cli *cli)
 }
 
 /* Slots lie in the range and after now; calendars are read for what is before
- * and after them too. */
+ * and after them too, whole days so that reasons do not end where the range
+ * does. */
 static void
 set_range(struct options *options, struct cli *cli)
 {
 	struct meet_options *meet = &options->meet;
-	int64_t margin = meet->buffer + MEET_EDGE;
+	int64_t margin = meet->buffer + SECONDS_A_DAY;
 	struct zone_cursor cursor = {0};
 	struct error err;
 

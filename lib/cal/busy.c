@@ -40,6 +40,25 @@ reserve(struct busy_set *set, size_t count)
 	return true;
 }
 
+/* Gives memory back that settling has made useless: room for as much again as
+ * there is stays, so that the next settling has something to do. */
+static void
+shrink(struct busy_set *set)
+{
+	size_t room = 16;
+	struct busy_span *spans;
+
+	while (room < set->count * 2)
+		room *= 2;
+	if (room >= set->room)
+		return;
+	spans = realloc(set->spans, room * sizeof(*spans));
+	if (!spans)
+		return;
+	set->spans = spans;
+	set->room = room;
+}
+
 /* A full set is settled before it grows, where that may help. */
 static bool
 make_room(struct busy_set *set)
@@ -138,11 +157,12 @@ sort(struct busy_set *set)
 static void
 append(struct busy_set *set, int64_t from, int64_t until, enum busy_type type)
 {
-	struct busy_span *last = &set->spans[set->count - 1];
+	struct busy_span *last =
+	    set->count ? &set->spans[set->count - 1] : NULL;
 
-	if (set->count && last->until == from && last->type == type)
+	if (last && last->until == from && last->type == type)
 		last->until = until;
-	else
+	else if (set->spans)
 		set->spans[set->count++] =
 		    (struct busy_span){from, until, type};
 }
@@ -193,6 +213,7 @@ busy_settle(struct busy_set *set)
 	}
 	free(set->spans);
 	*set = to;
+	shrink(set);
 	set->settled = set->count;
 	return true;
 }

@@ -35,17 +35,16 @@ read_attendee(struct said *said, const struct line *line, struct str owner,
 
 	if (owner.n == 0 || !is_owner(line, owner, arena))
 		return;
+	said->part = PART_OPEN;
 	if (!line_param(line, STR("PARTSTAT"), arena, &part))
-		said->part = PART_OPEN;
-	else if (str_ieq(part, STR("ACCEPTED")))
+		return;
+	if (str_ieq(part, STR("ACCEPTED")))
 		said->part = PART_YES;
+	else if (str_ieq(part, STR("TENTATIVE")))
+		said->part = PART_MAYBE;
 	else if (str_ieq(part, STR("DECLINED")) ||
 		 str_ieq(part, STR("DELEGATED")))
 		said->part = PART_NO;
-	else if (str_ieq(part, STR("TENTATIVE")))
-		said->part = PART_MAYBE;
-	else
-		said->part = PART_OPEN;
 }
 
 static void

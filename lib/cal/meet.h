@@ -93,8 +93,8 @@ bool meet_add(struct meet *meet, enum meet_role role, struct str name,
     struct str address, const struct zone *zone, const struct busy_set *time,
     const struct busy_set *holidays);
 
-/* Ranks the slots that fit, or those that do not, into ->ranked, `most` at
- * most. False without memory. */
+/* Ranks the slots that fit, or those that do not, into ->ranked: at most `most`
+ * of them. False without memory. */
 bool meet_rank(struct meet *meet, bool misses, size_t most);
 
 /* Whether somebody can come in a slot. */

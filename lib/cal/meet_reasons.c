@@ -49,32 +49,32 @@ add_clock(struct buf *out, int64_t local)
 	buf_printf(out, "%02d:%02d", civil.hour, civil.minute);
 }
 
-/* "09:30-11:00"; of what lasts over midnight the days too. */
+/* What of a span is on the slot's day: "09:30-11:00", "until 12:00", "from
+ * 16:00", "all day". */
 static void
-add_span(const struct meet *meet, struct buf *out, const struct busy_span *span)
+add_span(const struct meet *meet, size_t slot, const struct busy_span *span,
+    struct buf *out)
 {
 	struct zone_cursor cursor = {0};
 	const struct zone *zone = meet->options.zone;
+	int64_t start = zone_local(&cursor, zone, meet->starts[slot]);
+	int64_t midnight = start - local_second(start);
 	int64_t from = zone_local(&cursor, zone, span->from);
 	int64_t until = zone_local(&cursor, zone, span->until);
+	bool before = from <= midnight;
+	bool after = until >= midnight + SECONDS_A_DAY;
 
-	if (local_day(from) != local_day(until - 1)) {
-		struct civil first = civil_of_local(from);
-		struct civil last = civil_of_local(until);
-
-		buf_printf(out, "%04d-%02d-%02d ", first.year, first.month,
-		    first.day);
-		add_clock(out, from);
-		buf_printf(out, " to %04d-%02d-%02d ", last.year, last.month,
-		    last.day);
-		add_clock(out, until);
+	if (before && after) {
+		buf_add_str(out, STR("all day"));
 		return;
 	}
-	add_clock(out, from);
-	buf_add_char(out, '-');
-	if (local_day(until) != local_day(from))
-		buf_add_str(out, STR("24:00"));
-	else
+	if (before || after)
+		buf_add_str(out, before ? STR("until ") : STR("from "));
+	if (!before)
+		add_clock(out, from);
+	if (!before && !after)
+		buf_add_char(out, '-');
+	if (!after)
 		add_clock(out, until);
 }
 
@@ -82,8 +82,9 @@ add_span(const struct meet *meet, struct buf *out, const struct busy_span *span)
 
 /* "bob busy 09:30-11:00", "carol out of hours". */
 static void
-add_obstacle(const struct meet *meet, const struct meet_person *person,
-    enum meet_answer answer, const struct busy_span *span, struct buf *out)
+add_obstacle(const struct meet *meet, size_t slot,
+    const struct meet_person *person, enum meet_answer answer,
+    const struct busy_span *span, struct buf *out)
 {
 	static const char *const words[] = {[MEET_FREE] = "",
 	    [MEET_UNKNOWN] = " unknown",
@@ -97,7 +98,7 @@ add_obstacle(const struct meet *meet, const struct meet_person *person,
 	buf_add_str(out, str_of(words[answer]));
 	if (answer == MEET_BUSY || answer == MEET_AWAY ||
 	    answer == MEET_TENTATIVE)
-		add_span(meet, out, span);
+		add_span(meet, slot, span, out);
 }
 
 /* Who stands in the way, and whose time nobody knows. */
@@ -122,7 +123,7 @@ add_required(const struct meet *meet, size_t slot, struct buf *out)
 		if (named++ >= OBSTACLES_MOST)
 			continue;
 		buf_add_str(&others, STR("; "));
-		add_obstacle(meet, person, answer, &span, &others);
+		add_obstacle(meet, slot, person, answer, &span, &others);
 	}
 	if (meet->required && free == meet->required)
 		buf_printf(out, "all %zu free", free);

@@ -107,7 +107,7 @@ put_attendee(struct buf *out, struct buf *line,
 	put(out, line);
 }
 
-/* Name and address of the organizer: of the people where they are of them. */
+/* The organizer has the name of the person that they are among the people. */
 static void
 put_organizer(struct buf *out, struct buf *line, const struct meet *meet,
     const struct meet_text *text)

@@ -276,7 +276,7 @@ slots_a_strip(const struct busy_grid *grid)
 		most = grid->style.width - grid->name_width - 1;
 	if (grid->style.slot < 3600)
 		hour = (size_t)(3600 / grid->style.slot);
-	return most > hour ? most / hour * hour : most;
+	return hour && most > hour ? most / hour * hour : most;
 }
 
 static void

@@ -14,8 +14,13 @@ seed_uid(const struct busy_publish *publish, struct buf *seed)
 	buf_add_str(seed, publish->who);
 	buf_add_char(seed, '\0');
 	buf_add_str(seed, publish->address);
-	if (publish->who.n == 0 && publish->address.n == 0 && set->count)
-		buf_add(seed, set->spans, set->count * sizeof(*set->spans));
+	for (size_t i = 0;
+	     i < set->count && !publish->who.n && !publish->address.n; i++) {
+		const struct busy_span *span = &set->spans[i];
+
+		buf_add(seed, &span->from, sizeof(span->from));
+		buf_add(seed, &span->until, sizeof(span->until));
+	}
 }
 
 static void

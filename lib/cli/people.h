@@ -50,23 +50,23 @@ struct people {
 	struct person person;
 	struct str fixed, fixed_address; /* of a group of one person */
 	struct buf name, owner;          /* of the calendar at hand */
-	bool current;                    /* person is somebody */
 	struct sorter *parked;
-	bool parked_any;
 	uint64_t *seen; /* hashes of names of this group, open addressing */
 	uint32_t *ordinals;
 	size_t seen_count, seen_room;
-	uint32_t ordinal; /* of person */
 	struct busy_set time;
 	struct buf key, packed;
-	bool stopped;
 
 	/* Of the record or group at hand. */
 	const struct event *event; /* of which `type` is */
-	bool allday;
-	enum busy_type type;
-	bool bad_start, bad_series, bad_length;
 	struct arena arena;
+	uint32_t ordinal; /* of person */
+	enum busy_type type;
+	bool allday;
+	bool bad_start, bad_series, bad_length;
+
+	bool current; /* person is somebody */
+	bool parked_any, stopped;
 };
 
 /* --zone-of NAME=ZONE; may be given before people_start(). ERR_USAGE. */

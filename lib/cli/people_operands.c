@@ -69,7 +69,8 @@ gather(struct operand *operands, size_t count)
 		struct operand *one = &operands[i];
 
 		one->first = one->order;
-		if (i > 0 && one->name.p && str_eq(one->name, one[-1].name))
+		if (i > 0 && one->name.p && one[-1].name.p &&
+		    str_eq(one->name, one[-1].name))
 			one->first = one[-1].first;
 	}
 	qsort(operands, count, sizeof(*operands), by_first);
