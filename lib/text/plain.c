@@ -24,6 +24,7 @@ struct plain_place {
 	const char *p;
 	size_t at, filled;
 	struct newline newline;
+	bool last; /* nothing follows these bytes */
 };
 
 /* The end of the logical line at `at`: of its last byte, an LF that no fold
@@ -37,7 +38,8 @@ find_end(struct plain_place *place, size_t *lines)
 	for (*lines = 1;; ++*lines) {
 		size_t end, last;
 
-		end = newline_next(&place->newline, p, place->filled, false);
+		end = newline_next(&place->newline, p, place->filled,
+		    place->last);
 		if (end == SIZE_MAX || end + 1 >= place->filled ||
 		    p[end] != '\n')
 			return SIZE_MAX;
@@ -53,7 +55,7 @@ void
 reader_plain_lines(struct reader *reader)
 {
 	struct plain_place place = {reader->window, reader->at, reader->filled,
-	    reader->newline};
+	    reader->newline, reader->ended};
 	size_t line = reader->line - reader->item_line, lines, end, size;
 
 	if (reader->partial || reader->too_deep)
