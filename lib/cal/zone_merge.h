@@ -51,7 +51,7 @@ bool zone_merge_use_record(struct zone_merge *merge,
     const struct record *record, struct arena *arena, struct error *err);
 
 /* The zone that a TZID means in the calendar at hand; NULL where none. */
-const struct zone *zone_merge_find(struct zone_merge *merge, struct str tzid);
+const struct zone *zone_merge_find(struct zone_merge *merge, struct str name);
 
 /* The end of the calendar. `part`, 0 to 63: what it will be written with; what
  * zone_merge_open() needs is appended to the log. */
@@ -74,7 +74,7 @@ bool zone_merge_open(struct zone_merge *merge, struct zone_log *log,
     unsigned *part, bool *renames, struct error *err);
 
 /* What a TZID of the opened calendar is called; an empty slice: as before. */
-struct str zone_merge_name(struct zone_merge *merge, struct str tzid);
+struct str zone_merge_name(struct zone_merge *merge, struct str name);
 
 /* The definitions of a part, in the order they came; *at starts at 0. A name
  * that is not empty is to be put in the place of the text's TZID. False at the

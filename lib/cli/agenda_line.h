@@ -44,11 +44,6 @@ void agenda_line_add(struct agenda_line *line, struct str text,
 void agenda_line_words(struct agenda_line *line, struct str text,
     enum agenda_text style);
 
-/* The same behind a blank, on the next line where it fits there as a whole and
- * here it does not. */
-void agenda_line_note(struct agenda_line *line, struct str text,
-    enum agenda_text style);
-
 /* The same behind a blank; on the next line where as a whole it fits only
  * there. */
 void agenda_line_note(struct agenda_line *line, struct str text,

@@ -93,9 +93,7 @@ try_again(struct importing *run, const struct import_entry *entry,
 	else
 		ok = vdir_add(vdir, buf_str(&entry->uid), &entry->identity,
 		    &run->assembly.out, 0, &outcome->err);
-	if (!ok)
-		outcome->outcome = VDIR_FAILED;
-	else if (!vdir_commit(vdir, keep_outcome, outcome, err))
+	if (!ok || !vdir_commit(vdir, keep_outcome, outcome, err))
 		outcome->outcome = VDIR_FAILED;
 	return true;
 }

@@ -284,7 +284,7 @@ vdir_find(struct vdir *vdir, struct str uid, struct vdir_item *item,
 {
 	struct digest identity = digest_of(uid);
 	char likely[VDIR_NAME];
-	const char *name;
+	const char *name = likely;
 
 	for (unsigned n = 0; n < LIKELY_NAMES; n++) {
 		vdir_name(likely, uid, &identity, n);

@@ -14,8 +14,6 @@
 
 #define PROGRAMS 8
 
-extern char **environ;
-
 struct contestant {
 	char **command;
 	double *wall, *processor;
@@ -88,16 +86,21 @@ main(int argc, char **argv)
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
 	for (size_t i = 0; i < programs; i++) {
+		if (!who[i].command[0])
+			exit(2);
 		who[i].wall = calloc(count, sizeof(double));
 		who[i].processor = calloc(count, sizeof(double));
 		if (!who[i].wall || !who[i].processor)
-			return 2;
+			exit(2);
 	}
 	for (size_t n = 0; n < count; n++)
 		for (size_t i = 0; i < programs; i++)
 			run(&who[i], n, &actions);
-	for (size_t i = 0; i < programs; i++)
+	for (size_t i = 0; i < programs; i++) {
 		printf("%.4f %.4f %s\n", median(who[i].wall, count),
 		    median(who[i].processor, count), who[i].command[0]);
+		free(who[i].wall);
+		free(who[i].processor);
+	}
 	return 0;
 }

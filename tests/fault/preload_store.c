@@ -44,6 +44,7 @@ is_below(int fd)
 	if (!root)
 		return false;
 	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	/* NOLINTNEXTLINE(readability-suspicious-call-argument) */
 	n = readlink(link, path, sizeof(path) - 1);
 	return n > 0 && (size_t)n >= strlen(root) &&
 	       memcmp(path, root, strlen(root)) == 0;
@@ -94,6 +95,8 @@ room_for(size_t n)
 	room = 0;
 	return n;
 }
+
+/* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name) */
 
 SHOWN ssize_t
 write(int fd, const void *bytes, size_t n)
@@ -211,3 +214,5 @@ syscall(long number, ...)
 	}
 	return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
+
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */

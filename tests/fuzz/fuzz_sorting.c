@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 
 #define VALUE_MOST ((uint64_t)60)
+/* NOLINTNEXTLINE(bugprone-suspicious-include) */
 #include "lib/cal/sorting.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
