@@ -85,21 +85,24 @@ length_bound(const struct event *event, const struct zone *zone)
 
 /* --- THISANDFUTURE -------------------------------------------------------- */
 
-/* How far the override moves its instance on its own wall clock. */
+/* How far the override moves its instance on its own wall clock, on which a
+ * start that is skipped is the later time that it means (3.3.5). */
 static int64_t
 shift_of(const struct event *override, const struct event *master,
     const struct zone *zone)
 {
 	int64_t key = instance_key(master, &override->recurrence_id, zone);
 	struct zone_cursor cursor = {0};
-	struct when was;
+	struct when was, is;
 
 	if (override->start.kind == WHEN_DATE)
 		return override->start.local -
 		       (int64_t)local_day(override->recurrence_id.local) *
 		           SECONDS_A_DAY;
 	was = when_of_instant(&override->start, key, zone, &cursor);
-	return override->start.local - was.local;
+	is = when_of_instant(&override->start,
+	    when_instant(&override->start, zone, &cursor), zone, &cursor);
+	return is.local - was.local;
 }
 
 /* How many of a sorted list have a key at or before one. */

@@ -233,7 +233,7 @@ show(struct agenda *agenda, const struct agenda_item *item, int32_t day)
 	add_title(agenda, item);
 	add_state(agenda, item, day);
 	if (item->location.n)
-		agenda_line_add(line, STR(","), STYLE_PLAIN);
+		agenda_line_comma(line);
 	add_note(agenda, "", item->location, "");
 	add_note(agenda, "{", item->zone_note, "}");
 	if (agenda->style.calendars > 1)

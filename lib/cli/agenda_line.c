@@ -169,6 +169,14 @@ agenda_line_note(struct agenda_line *line, struct str text,
 }
 
 void
+agenda_line_comma(struct agenda_line *line)
+{
+	line->blanks = 0;
+	if (line->column < line->width)
+		put(line, STR(","), STYLE_PLAIN);
+}
+
+void
 agenda_line_bullet(struct agenda_line *line, struct str color)
 {
 	struct color parsed;

@@ -52,6 +52,10 @@ void agenda_line_note(struct agenda_line *line, struct str text,
 /* Two columns: the calendar's colour where the terminal has some. */
 void agenda_line_bullet(struct agenda_line *line, struct str color);
 
+/* A comma behind the word before; none where the line is full and what follows
+ * stands on the next one. */
+void agenda_line_comma(struct agenda_line *line);
+
 /* Blanks up to the column, and from there on all wrapped lines. */
 void agenda_line_indent(struct agenda_line *line, size_t column);
 
