@@ -248,15 +248,6 @@ set_range(struct options *options, struct cli *cli)
 
 /* --- one person ----------------------------------------------------------- */
 
-static void
-die_memory(struct cli *cli)
-{
-	struct error err;
-
-	error_set(&err, ERR_MEMORY, pos_none(), "no memory");
-	cli_die(cli, &err);
-}
-
 /* What is to be shown of somebody's time. */
 static const struct busy_set *
 shown(struct options *options, const struct busy_set *time,
@@ -269,7 +260,7 @@ shown(struct options *options, const struct busy_set *time,
 	if (options->invert) {
 		hours_add(&options->hours, zone, cli->from, cli->until, set);
 		if (!busy_settle(set) || !busy_cut(set, time))
-			die_memory(options->cli);
+			cli_no_memory(options->cli);
 		return set;
 	}
 	if (!options->busy_only)
@@ -279,7 +270,7 @@ shown(struct options *options, const struct busy_set *time,
 		    time->spans[i].type == BUSY_UNKNOWN ? BUSY_UNKNOWN
 							: BUSY_BUSY);
 	if (!busy_settle(set))
-		die_memory(options->cli);
+		cli_no_memory(options->cli);
 	return set;
 }
 
@@ -297,7 +288,7 @@ write_ics(struct options *options, struct str who, struct str address,
 	if (busy_publish_write(&publish, &options->out, &err))
 		return;
 	if (err.code == ERR_MEMORY)
-		die_memory(options->cli);
+		cli_no_memory(options->cli);
 	err.pos.file = options->reply_path;
 	cli_report(options->cli, &err);
 }
@@ -336,7 +327,7 @@ show(struct options *options, struct str who, struct str address,
 		break;
 	}
 	if (!ok)
-		die_memory(options->cli);
+		cli_no_memory(options->cli);
 	if (options->each)
 		write_each(options, name);
 	else
@@ -386,7 +377,7 @@ start(struct options *options, struct cli *cli)
 		setlocale(LC_ALL, "");
 	if (options->form == FORM_GRID &&
 	    !(options->picture = busy_grid_new(&style)))
-		die_memory(cli);
+		cli_no_memory(cli);
 }
 
 static void
@@ -397,7 +388,7 @@ finish(struct options *options)
 
 	if (options->together) {
 		if (!busy_settle(&options->all))
-			die_memory(cli);
+			cli_no_memory(cli);
 		show(options, options->form == FORM_GRID ? STR("all") : none,
 		    none, shown(options, &options->all, cli->zone));
 	}

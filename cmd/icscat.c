@@ -212,8 +212,7 @@ begin_input(struct cat *cat)
 {
 	static const struct compose_group all = {.number = 1};
 	const struct compose_group *group =
-	    cat->flatten ? &all
-			 : folder_group(&cat->folder, &cat->cli.inputs.current);
+	    cat->flatten ? &all : folder_group(&cat->folder, &cat->cli);
 	bool edits = cat->compose.dedupe || cat->compose.normalize ||
 	             cat->compose.repairs || cat->compose.name.n;
 	struct error err;

@@ -167,10 +167,8 @@ add_test(struct grep *grep, int key, const char *value)
 	if (!test)
 		cli_usage(&grep->cli, "%s", err.message);
 	grep->query = query_and(grep->query, test);
-	if (!grep->query) {
-		error_set(&err, ERR_MEMORY, pos_none(), "no memory");
-		cli_die(&grep->cli, &err);
-	}
+	if (!grep->query)
+		cli_no_memory(&grep->cli);
 }
 
 /* Where something else already says what to look for, a first operand that is

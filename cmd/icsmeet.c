@@ -270,15 +270,6 @@ settle(struct options *options, struct cli *cli)
 
 /* --- time ----------------------------------------------------------------- */
 
-static void
-die_memory(struct cli *cli)
-{
-	struct error err;
-
-	error_set(&err, ERR_MEMORY, pos_none(), "no memory");
-	cli_die(cli, &err);
-}
-
 /* Slots lie in the range and after now; calendars are read for what is before
  * and after them too, whole days so that reasons do not end where the range
  * does. */
@@ -325,7 +316,7 @@ holidays_of(struct options *options, struct str name)
 			busy_add_set(&options->days, &holidays->days);
 	}
 	if (!busy_settle(&options->days))
-		die_memory(options->cli);
+		cli_no_memory(options->cli);
 	return &options->days;
 }
 
@@ -339,7 +330,7 @@ found(void *arg, const struct person *person, const struct zone *zone,
 	if (!meet_add(&options->slots, options->role, name,
 		buf_str(&person->address), zone, time,
 		holidays_of(options, name)))
-		die_memory(options->cli);
+		cli_no_memory(options->cli);
 	return true;
 }
 
@@ -361,7 +352,7 @@ read_all(struct options *options, struct cli *cli)
 	options->people.arg = options;
 	options->holidays = calloc(files + 1, sizeof(*options->holidays));
 	if (!options->holidays)
-		die_memory(cli);
+		cli_no_memory(cli);
 	for (size_t i = 0; i < files; i++)
 		holidays_read(&options->holidays[i], cli,
 		    options->holiday_files.operands[i]);
@@ -393,7 +384,7 @@ write_rows(struct options *options, bool misses)
 	for (size_t i = 0; i < meet->ranked_count; i++) {
 		if (!meet_rows_write(&options->table, meet, meet->ranked[i],
 			misses ? 0 : i + 1, &options->out))
-			die_memory(cli);
+			cli_no_memory(cli);
 		cli_write(cli, buf_str(&options->out));
 		buf_reset(&options->out);
 	}
@@ -430,7 +421,7 @@ answer(struct options *options)
 		meet->options.min_attend = 1;
 	if (!meet_rank(meet, false,
 		options->ics ? options->ics : options->count))
-		die_memory(cli);
+		cli_no_memory(cli);
 	if (options->ics && meet->ranked_count >= options->ics) {
 		write_ics(options);
 		return STATUS_DONE;
@@ -452,7 +443,7 @@ answer(struct options *options)
 	cli_note(cli, &err);
 	meet->options.apart = true;
 	if (!meet_rank(meet, true, MISSES))
-		die_memory(cli);
+		cli_no_memory(cli);
 	if (!options->ics)
 		write_rows(options, true);
 	return STATUS_NOTHING;

@@ -267,7 +267,7 @@ name_whole(struct split *split)
 	struct whole *whole = &split->whole;
 	struct str none = {NULL, 0};
 
-	label_set(&split->label, input, none, none);
+	label_set(&split->label, &split->cli, input, none, none);
 	whole->label = input->label;
 	whole->otherwise = split->label.name;
 	whole->shared = input->folder != NULL;
@@ -285,8 +285,7 @@ read_inputs(struct split *split)
 		if (whole)
 			name_whole(split);
 		else
-			vdir_label_input(&split->vdir_label,
-			    &cli->inputs.current);
+			vdir_label_input(&split->vdir_label, cli);
 		while (cli_next_here(cli)) {
 			split->calendars += cli->reader.item == ITEM_BEGIN;
 			if (cli->reader.item == ITEM_RECORD)

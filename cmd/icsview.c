@@ -307,7 +307,6 @@ main(int argc, char **argv)
 	struct options options = {.view = {.kind = &view_list}};
 	struct cli_options own = {set, &options};
 	struct expand expand;
-	struct error err = {0};
 	struct cli cli;
 
 	setlocale(LC_ALL, "");
@@ -324,10 +323,8 @@ main(int argc, char **argv)
 	start(&expand, &options, &cli);
 	read_all(&cli, &expand, &options.listing);
 	listing_finish(&options.listing);
-	if (!view_finish(&options.view) && cli.out.failure == 0) {
-		error_set(&err, ERR_MEMORY, pos_none(), "no memory");
-		cli_die(&cli, &err);
-	}
+	if (!view_finish(&options.view) && cli.out.failure == 0)
+		cli_no_memory(&cli);
 	view_free(&options.view);
 	expand_free(&expand);
 	return cli_finish(&cli, STATUS_DONE);

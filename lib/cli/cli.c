@@ -97,6 +97,15 @@ cli_die(struct cli *cli, const struct error *err)
 	exit(STATUS_TROUBLE);
 }
 
+void
+cli_no_memory(struct cli *cli)
+{
+	struct error err;
+
+	error_set(&err, ERR_MEMORY, pos_none(), "no memory");
+	cli_die(cli, &err);
+}
+
 /* --- options -------------------------------------------------------------- */
 
 bool
@@ -288,10 +297,8 @@ cli_start(struct cli *cli, const struct program *program, int argc, char **argv,
 	parse(cli, argc, argv, own);
 	if (cli->output_path && (fd = open_output(cli, &err)) < 0)
 		cli_die(cli, &err);
-	if (!out_init(&cli->out, fd)) {
-		error_set(&err, ERR_MEMORY, pos_none(), "no memory");
-		cli_die(cli, &err);
-	}
+	if (!out_init(&cli->out, fd))
+		cli_no_memory(cli);
 }
 
 /* --- inputs --------------------------------------------------------------- */

@@ -92,6 +92,8 @@ void cli_usage(struct cli *cli, const char *format, ...)
 /* Reports and exits 2; an unfinished -o FILE is removed. */
 void cli_die(struct cli *cli, const struct error *err)
     __attribute__((noreturn));
+/* The same for want of memory. */
+void cli_no_memory(struct cli *cli) __attribute__((noreturn));
 
 /* Writes; a write that fails ends the program with a message and 2. */
 void cli_write(struct cli *cli, struct str bytes);

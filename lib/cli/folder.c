@@ -33,10 +33,11 @@ set_color(struct folder *folder, struct str text)
 }
 
 const struct compose_group *
-folder_group(struct folder *folder, const struct input *input)
+folder_group(struct folder *folder, struct cli *cli)
 {
 	static const struct compose_group alone = {0};
 	const struct str none = {NULL, 0};
+	const struct input *input = &cli->inputs.current;
 	const char *slash;
 	struct str path;
 	struct input here = *input;
@@ -51,12 +52,12 @@ folder_group(struct folder *folder, const struct input *input)
 	arena_reset(&folder->arena);
 	here.folder = arena_cstr(&folder->arena, path);
 	if (!here.folder)
-		return &alone;
+		cli_no_memory(cli);
 	folder->label.folder = NULL; /* a path may come to lie there again */
 	/* The label is the operand's, not that of a folder in it. */
 	if (strlen(input->root) < path.n)
 		here.label = none;
-	label_set(&folder->label, &here, none, none);
+	label_set(&folder->label, cli, &here, none, none);
 	folder->path = path;
 	folder->group.number = ++folder->count;
 	folder->group.name = folder->label.name;

@@ -21,9 +21,9 @@ struct folder {
 
 void folder_free(struct folder *folder);
 
-/* The group of an input; number 0 for one that comes from no folder. It lives
- * until the next call. */
+/* The group of the input at hand; number 0 for one that comes from no folder.
+ * It lives until the next call. */
 const struct compose_group *folder_group(struct folder *folder,
-    const struct input *input);
+    struct cli *cli);
 
 #endif

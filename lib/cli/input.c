@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -265,27 +266,30 @@ inputs_next(struct inputs *inputs, struct error *err)
 	}
 }
 
-struct str
-input_folder_note(const char *folder, const char *note, struct arena *arena)
+bool
+input_folder_note(struct str *text, const char *folder, const char *note,
+    struct arena *arena)
 {
-	struct str none = {NULL, 0};
-	char path[4096], text[1024];
+	struct str line = {NULL, 0};
+	char path[PATH_MAX], bytes[1024];
 	ssize_t n;
 	int fd;
 
+	*text = line;
 	if (snprintf(path, sizeof(path), "%s/%s", folder, note) >=
 	    (int)sizeof(path))
-		return none;
+		return true;
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
-		return none;
+		return true;
 	do
-		n = read(fd, text, sizeof(text));
+		n = read(fd, bytes, sizeof(bytes));
 	while (n < 0 && errno == EINTR);
 	close(fd);
 	if (n <= 0)
-		return none;
-	return arena_copy(arena,
-	    str_trim(str_head((struct str){text, (size_t)n},
-		str_find_byte((struct str){text, (size_t)n}, '\n'))));
+		return true;
+	line = (struct str){bytes, (size_t)n};
+	line = str_trim(str_head(line, str_find_byte(line, '\n')));
+	*text = arena_copy(arena, line);
+	return line.n == 0 || text->p;
 }

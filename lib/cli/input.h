@@ -47,8 +47,9 @@ bool inputs_next(struct inputs *inputs, struct error *err);
 /* The path of an operand, with its label and address set apart. */
 const char *input_split(struct input *input, const char *operand);
 
-/* Of a vdir: the first line of its "displayname" or "color" file, or empty. */
-struct str input_folder_note(const char *folder, const char *note,
+/* Of a vdir: the first line of its "displayname" or "color" file, or empty.
+ * False without memory. */
+bool input_folder_note(struct str *text, const char *folder, const char *note,
     struct arena *arena);
 
 #endif

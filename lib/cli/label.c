@@ -31,26 +31,28 @@ base_name(const char *path, bool cut_ending)
 }
 
 static void
-read_folder(struct label *label, const char *folder)
+read_folder(struct label *label, struct cli *cli, const char *folder)
 {
 	struct arena *arena = &label->folder_arena;
 
 	label->folder = folder;
 	arena_reset(arena);
-	label->folder_name = input_folder_note(folder, "displayname", arena);
-	label->folder_color = input_folder_note(folder, "color", arena);
+	if (!input_folder_note(&label->folder_name, folder, "displayname",
+		arena) ||
+	    !input_folder_note(&label->folder_color, folder, "color", arena))
+		cli_no_memory(cli);
 	if (label->folder_name.n == 0)
 		label->folder_name = base_name(folder, false);
 }
 
 void
-label_set(struct label *label, const struct input *input, struct str own_name,
-    struct str own_color)
+label_set(struct label *label, struct cli *cli, const struct input *input,
+    struct str own_name, struct str own_color)
 {
 	struct str name = input->label, color = own_color;
 
 	if (input->folder && input->folder != label->folder)
-		read_folder(label, input->folder);
+		read_folder(label, cli, input->folder);
 	if (name.n == 0)
 		name = own_name;
 	if (name.n == 0 && input->folder)
@@ -62,4 +64,6 @@ label_set(struct label *label, const struct input *input, struct str own_name,
 	arena_reset(&label->arena);
 	label->name = arena_copy(&label->arena, name);
 	label->color = arena_copy(&label->arena, color);
+	if ((name.n && !label->name.p) || (color.n && !label->color.p))
+		cli_no_memory(cli);
 }

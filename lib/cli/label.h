@@ -6,7 +6,7 @@
 #ifndef KALENDS_CLI_LABEL_H
 #define KALENDS_CLI_LABEL_H
 
-#include "cli/input.h"
+#include "cli/cli.h"
 
 struct label {
 	struct str name, color; /* live until the next label_set() */
@@ -19,8 +19,9 @@ struct label {
 
 void label_free(struct label *label);
 
-/* own_name and own_color are the calendar's own, empty where it has none. */
-void label_set(struct label *label, const struct input *input,
+/* own_name and own_color are the calendar's own, empty where it has none. Ends
+ * the program without memory. */
+void label_set(struct label *label, struct cli *cli, const struct input *input,
     struct str own_name, struct str own_color);
 
 #endif

@@ -198,7 +198,8 @@ name_calendar(struct listing *listing, struct str name, struct str color)
 
 	buf_reset(&listing->key);
 	buf_add_str(&listing->key, label->name);
-	label_set(label, &listing->cli->inputs.current, name, color);
+	label_set(label, listing->cli, &listing->cli->inputs.current, name,
+	    color);
 	if (listing->calendars == 0 ||
 	    !str_eq(buf_str(&listing->key), label->name))
 		listing->calendars++;

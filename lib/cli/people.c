@@ -310,7 +310,8 @@ name_input(struct people *people)
 {
 	struct str none = {NULL, 0}, name = people->fixed;
 
-	label_set(&people->label, &people->cli->inputs.current, none, none);
+	label_set(&people->label, people->cli, &people->cli->inputs.current,
+	    none, none);
 	if (!name.p)
 		name = people->label.name;
 	buf_reset(&people->name);

@@ -344,7 +344,7 @@ name_calendar(struct people *people)
 	struct walk *walk = &people->expand.walk;
 	struct str name = people->fixed;
 
-	label_set(&people->label, &people->cli->inputs.current,
+	label_set(&people->label, people->cli, &people->cli->inputs.current,
 	    buf_str(&walk->name), buf_str(&walk->color));
 	if (!name.p)
 		name = people->label.name;

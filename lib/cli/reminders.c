@@ -70,7 +70,7 @@ name_calendar(struct reminders *reminders, struct str name, struct str color)
 {
 	const struct input *input = &reminders->cli->inputs.current;
 
-	label_set(&reminders->label, input, name, color);
+	label_set(&reminders->label, reminders->cli, input, name, color);
 	reminders->choice.owner = input->address;
 }
 

@@ -11,16 +11,19 @@ vdir_label_free(struct vdir_label *label)
 }
 
 void
-vdir_label_input(struct vdir_label *label, const struct input *input)
+vdir_label_input(struct vdir_label *label, struct cli *cli)
 {
+	const struct input *input = &cli->inputs.current;
+
 	if (label->given.n == 0)
 		label->given = input->label;
 	if (!input->folder || label->source_name.n || label->source_color.n)
 		return;
-	label->source_name =
-	    input_folder_note(input->folder, "displayname", &label->arena);
-	label->source_color =
-	    input_folder_note(input->folder, "color", &label->arena);
+	if (!input_folder_note(&label->source_name, input->folder,
+		"displayname", &label->arena) ||
+	    !input_folder_note(&label->source_color, input->folder, "color",
+		&label->arena))
+		cli_no_memory(cli);
 }
 
 static struct str

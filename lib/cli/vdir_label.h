@@ -17,8 +17,9 @@ struct vdir_label {
 
 void vdir_label_free(struct vdir_label *label);
 
-/* At the start of each input; the first that knows decides. */
-void vdir_label_input(struct vdir_label *label, const struct input *input);
+/* At the start of each input; the first that knows decides. Ends the program
+ * without memory. */
+void vdir_label_input(struct vdir_label *label, struct cli *cli);
 
 /* own_*: the calendars'. A colour is written as "#RRGGBB", as the format wants;
  * one that cannot be read is left out. What cannot be written is reported. */
