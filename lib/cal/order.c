@@ -2,6 +2,8 @@
 
 #include <locale.h>
 
+#include "cal/property.h"
+
 /* RFC 5545, 3.8; 7953, 7986, 9073, 9074, 9253. Whatever is not here is TEXT. */
 static const struct {
 	struct str name;
@@ -75,6 +77,12 @@ read_name(struct order_key *key, struct str name, struct error *err)
 	            : str_eq(upper, STR("TYPE")) ? ORDER_TYPE
 	                                         : ORDER_PROPERTY;
 	key->type = type_of(upper);
+	if (key->kind == ORDER_PROPERTY && !str_starts(upper, STR("X-")) &&
+	    property_kind(upper) == PROPERTY_UNKNOWN)
+		return error_set(err, ERR_USAGE, pos_none(),
+		    "%.*s: no such key: start, end, type or a property, such "
+		    "as summary (one that no standard knows begins with X-)",
+		    STR_ARG(name));
 	return true;
 }
 

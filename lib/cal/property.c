@@ -28,6 +28,7 @@ static const struct property properties[] = {
     {"DTSTART", PROPERTY_TIME},
     {"DUE", PROPERTY_TIME},
     {"DURATION", PROPERTY_DURATION},
+    {"ESTIMATED-DURATION", PROPERTY_DURATION},
     {"EXDATE", PROPERTY_TIMES},
     {"EXRULE", PROPERTY_RULE},
     {"FREEBUSY", PROPERTY_OTHER},
