@@ -44,6 +44,31 @@ static const struct {
     {STR_C("EXRULE"), ORDER_BYTES},
 };
 
+/* RFC 2426, 6350, 6473, 6474, 6715, 8605, 9554: cards are sorted too. */
+static const struct str card_names[] = {STR_C("ADR"), STR_C("AGENT"),
+    STR_C("ANNIVERSARY"), STR_C("BDAY"), STR_C("BIRTHPLACE"),
+    STR_C("CALADRURI"), STR_C("CALURI"), STR_C("CLIENTPIDMAP"),
+    STR_C("CONTACT-URI"), STR_C("DEATHDATE"), STR_C("DEATHPLACE"),
+    STR_C("EMAIL"), STR_C("EXPERTISE"), STR_C("FBURL"), STR_C("FN"),
+    STR_C("GENDER"), STR_C("GRAMGENDER"), STR_C("HOBBY"), STR_C("IMPP"),
+    STR_C("INTEREST"), STR_C("JSPROP"), STR_C("KEY"), STR_C("KIND"),
+    STR_C("LABEL"), STR_C("LANG"), STR_C("LANGUAGE"), STR_C("LOGO"),
+    STR_C("MAILER"), STR_C("MEMBER"), STR_C("N"), STR_C("NICKNAME"),
+    STR_C("NOTE"), STR_C("ORG"), STR_C("ORG-DIRECTORY"), STR_C("PHOTO"),
+    STR_C("PROFILE"), STR_C("PRONOUNS"), STR_C("RELATED"), STR_C("REV"),
+    STR_C("ROLE"), STR_C("SOCIALPROFILE"), STR_C("SORT-STRING"), STR_C("SOUND"),
+    STR_C("TEL"), STR_C("TITLE"), STR_C("TZ"), STR_C("XML")};
+
+static bool
+is_known(struct str name)
+{
+	for (size_t i = 0; i < sizeof(card_names) / sizeof(card_names[0]); i++)
+		if (str_eq(card_names[i], name))
+			return true;
+	return property_kind(name) != PROPERTY_UNKNOWN ||
+	       str_starts(name, STR("X-"));
+}
+
 static enum order_type
 type_of(struct str name)
 {
@@ -77,8 +102,7 @@ read_name(struct order_key *key, struct str name, struct error *err)
 	            : str_eq(upper, STR("TYPE")) ? ORDER_TYPE
 	                                         : ORDER_PROPERTY;
 	key->type = type_of(upper);
-	if (key->kind == ORDER_PROPERTY && !str_starts(upper, STR("X-")) &&
-	    property_kind(upper) == PROPERTY_UNKNOWN)
+	if (key->kind == ORDER_PROPERTY && !is_known(upper))
 		return error_set(err, ERR_USAGE, pos_none(),
 		    "%.*s: no such key: start, end, type or a property, such "
 		    "as summary (one that no standard knows begins with X-)",
