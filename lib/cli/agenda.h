@@ -31,6 +31,7 @@ struct agenda_item {
 	int64_t from, until; /* instants of start and end */
 	struct str uid;
 	struct str parent;    /* tasks: RELATED-TO, the UID it is a part of */
+	struct str children;  /* the UIDs of its parts, a newline after each */
 	size_t number;        /* of the calendar, as listing's caller has it */
 	enum busy_type takes; /* what it does to its owner's time */
 	/* Tasks with `due` that are not moved to it: local time, instant. */

@@ -1,6 +1,7 @@
 #include "cli/agenda_item.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* "09:00 New York", where the event keeps another clock than the agenda. */
 static struct str
@@ -40,22 +41,59 @@ number(const struct event *event, struct str property, struct arena *arena)
 	return (int)value;
 }
 
-/* RELATED-TO without a RELTYPE means the parent (RFC 5545, 3.2.15). */
-static struct str
-parent(const struct event *event, struct arena *arena)
+/* The next UID that a RELATED-TO names as a parent or child: without a RELTYPE
+ * it means the parent (RFC 5545, 3.2.15). */
+static bool
+next_related(const struct event *event, struct str reltype, size_t *at,
+    struct str *uid, struct arena *arena)
 {
 	struct line line;
 	struct str type;
-	size_t at = 0;
 
-	while (component_next_line(&event->component, &at, &line, arena)) {
+	while (component_next_line(&event->component, at, &line, arena)) {
 		if (!str_ieq(line.name, STR("RELATED-TO")))
 			continue;
-		if (!line_param(&line, STR("RELTYPE"), arena, &type) ||
-		    str_ieq(type, STR("PARENT")))
-			return str_trim(line_text(&line, arena));
+		if (!line_param(&line, STR("RELTYPE"), arena, &type))
+			type = STR("PARENT");
+		if (!str_ieq(type, reltype))
+			continue;
+		*uid = str_trim(line_text(&line, arena));
+		return true;
 	}
-	return (struct str){NULL, 0};
+	return false;
+}
+
+static struct str
+parent(const struct event *event, struct arena *arena)
+{
+	struct str uid = {NULL, 0};
+	size_t at = 0;
+
+	next_related(event, STR("PARENT"), &at, &uid, arena);
+	return uid;
+}
+
+/* A newline after each. */
+static struct str
+children(const struct event *event, struct arena *arena)
+{
+	struct str uid, list = {NULL, 0};
+	size_t at = 0, n = 0;
+	char *p;
+
+	while (next_related(event, STR("CHILD"), &at, &uid, arena))
+		n += uid.n + 1;
+	p = n ? arena_alloc(arena, n) : NULL;
+	if (!p)
+		return list;
+	list.p = p;
+	for (at = 0; next_related(event, STR("CHILD"), &at, &uid, arena) &&
+		     list.n + uid.n < n;
+	     list.n += uid.n + 1) {
+		memcpy(p + list.n, uid.p, uid.n);
+		p[list.n + uid.n] = '\n';
+	}
+	return list;
 }
 
 void
@@ -96,6 +134,7 @@ agenda_item_make(struct agenda_item *item, const struct occurrence *occurrence,
 	item->priority = number(event, STR("PRIORITY"), arena);
 	item->percent = number(event, STR("PERCENT-COMPLETE"), arena);
 	item->parent = parent(event, arena);
+	item->children = children(event, arena);
 	/* A DUE that is alone, or DTSTART over again, gives no length. */
 	item->due =
 	    !item->undated && (event->length != LENGTH_NONE ||
@@ -112,7 +151,8 @@ text_of(struct agenda_item *item, size_t i)
 {
 	struct str *texts[] = {&item->summary, &item->location, &item->calendar,
 	    &item->status, &item->transp, &item->class, &item->type,
-	    &item->color, &item->zone_note, &item->uid, &item->parent};
+	    &item->color, &item->zone_note, &item->uid, &item->parent,
+	    &item->children};
 
 	return i < sizeof(texts) / sizeof(texts[0]) ? texts[i] : NULL;
 }

@@ -72,7 +72,8 @@ take_texts(struct agenda_item *item, struct arena *arena)
 	item->type = str_ieq(item->type, STR("todo"))      ? STR("todo")
 	             : str_ieq(item->type, STR("journal")) ? STR("journal")
 	                                                   : STR("event");
-	item->zone_note = item->uid = item->parent = (struct str){NULL, 0};
+	item->zone_note = item->uid = item->parent = item->children =
+	    (struct str){NULL, 0};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		size_t n = texts[i]->n;
 

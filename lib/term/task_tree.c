@@ -63,6 +63,36 @@ enter(const struct task_tree *tree, struct lookup *lookup, size_t number,
 	       lookup_add(lookup, lookup_hash(uid, calendar), number);
 }
 
+static size_t
+find_near(const struct task_tree *tree, const struct lookup *lookup,
+    struct str uid, size_t calendar)
+{
+	size_t number = find(tree, lookup, uid, calendar);
+
+	return number != TASK_NONE ? number
+	                           : find(tree, lookup, uid, TASK_NONE);
+}
+
+/* What a task says of its parent goes before what others say. */
+static void
+take_children(struct task_tree *tree, const struct lookup *lookup,
+    size_t number)
+{
+	struct agenda_item *item = &tree->tasks[number].item;
+	struct str rest = item->children, uid;
+
+	while (str_cut(&rest, '\n', &uid)) {
+		size_t child = uid.n
+		                   ? find_near(tree, lookup, uid, item->number)
+		                   : TASK_NONE;
+
+		if (child != TASK_NONE &&
+		    tree->tasks[child].item.parent.n == 0 &&
+		    tree->tasks[child].parent == TASK_NONE)
+			tree->tasks[child].parent = number;
+	}
+}
+
 static bool
 find_parents(struct task_tree *tree)
 {
@@ -78,12 +108,12 @@ find_parents(struct task_tree *tree)
 		struct task *task = &tree->tasks[i];
 		struct str uid = task->item.parent;
 
-		if (uid.n == 0)
-			continue;
-		task->parent = find(tree, &lookup, uid, task->item.number);
-		if (task->parent == TASK_NONE)
-			task->parent = find(tree, &lookup, uid, TASK_NONE);
+		if (uid.n)
+			task->parent =
+			    find_near(tree, &lookup, uid, task->item.number);
 	}
+	for (size_t i = 0; i < tree->count && ok; i++)
+		take_children(tree, &lookup, i);
 	lookup_free(&lookup);
 	return ok;
 }

@@ -34,7 +34,8 @@ static bool
 take_texts(struct agenda_item *item, struct arena *arena)
 {
 	struct str *texts[] = {&item->summary, &item->calendar, &item->status,
-	    &item->class, &item->color, &item->uid, &item->parent};
+	    &item->class, &item->color, &item->uid, &item->parent,
+	    &item->children};
 
 	item->location = item->transp = item->zone_note = item->type =
 	    (struct str){NULL, 0};
