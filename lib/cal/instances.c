@@ -219,7 +219,9 @@ start_rule(struct instances *set, struct source *source,
 		seek = LOCAL_FIRST;
 	if (rscale_wanted(&rule->rule)) {
 		source->rscale = rscale_iter_new(&rule->rule,
-		    event->start.local, school, err);
+		    event->start.local, school, seek, err);
+		if (!source->rscale && err->pos.line == 0)
+			err->pos = event->pos;
 		return source->rscale != NULL;
 	}
 	source->iter = rule_iter_new(&rule->rule, event->start.local, school);

@@ -23,7 +23,7 @@ rscale_wanted(const struct rule *rule)
 
 struct rscale_iter *
 rscale_iter_new(const struct rule *rule, int64_t start, enum rule_start school,
-    struct error *err)
+    int64_t from, struct error *err)
 {
 	struct rscale_iter *iter = calloc(1, sizeof(*iter));
 
@@ -38,8 +38,8 @@ rscale_iter_new(const struct rule *rule, int64_t start, enum rule_start school,
 		rscale_iter_free(iter);
 		return NULL;
 	}
-	iter->state =
-	    iter->calls->open(rule, start, school == RULE_START_INSTANCE, err);
+	iter->state = iter->calls->open(rule, start,
+	    school == RULE_START_INSTANCE, from, err);
 	if (!iter->state) {
 		rscale_iter_free(iter);
 		return NULL;
@@ -62,7 +62,7 @@ bool
 rscale_iter_next(struct rscale_iter *iter, int64_t *local, struct error *err)
 {
 	err->code = ERR_NONE;
-	if (iter->ended || !iter->calls->next(iter->state, local)) {
+	if (iter->ended || !iter->calls->next(iter->state, local, err)) {
 		iter->ended = true;
 		return false;
 	}

@@ -13,10 +13,11 @@ bool rscale_wanted(const struct rule *rule);
 
 struct rscale_iter;
 
-/* As rule_iter_new() and _next(). NULL with ERR_ABSENT where the module or the
- * calendar is not there. */
+/* As rule_iter_new() and _next(); times before `from` may be left out. NULL
+ * with ERR_ABSENT where the module or the calendar is not there; ERR_LIMIT
+ * where it takes too long, here or in _next(). */
 struct rscale_iter *rscale_iter_new(const struct rule *rule, int64_t start,
-    enum rule_start school, struct error *err);
+    enum rule_start school, int64_t from, struct error *err);
 void rscale_iter_free(struct rscale_iter *iter);
 bool rscale_iter_next(struct rscale_iter *iter, int64_t *local,
     struct error *err);

@@ -8,12 +8,13 @@
 #include "time/rule.h"
 
 struct rscale_module {
-	/* NULL with ERR_ABSENT for a calendar that ICU does not know. */
+	/* Times before `from` may be left out. NULL with ERR_ABSENT for a
+	 * calendar that ICU does not know, ERR_LIMIT where it takes too long,
+	 * as rules of libical may for ever. */
 	void *(*open)(const struct rule *rule, int64_t start,
-	    bool start_is_instance, struct error *err);
-	/* Ascending local times; false at the end, or after too many steps
-	 * without one. */
-	bool (*next)(void *state, int64_t *local);
+	    bool start_is_instance, int64_t from, struct error *err);
+	/* Ascending local times. False at the end, and with ERR_LIMIT. */
+	bool (*next)(void *state, int64_t *local, struct error *err);
 	void (*close)(void *state);
 };
 
