@@ -11,7 +11,8 @@ variant_zone(const struct zone_merge *merge, const struct tzid *tzid,
     const struct variant *variant)
 {
 	if (variant->definition != NO_DEFINITION)
-		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): has that one */
+		/* There is that one. */
+		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 		return merge->definitions[variant->definition].zone;
 	return zones_resolve(merge->options.zones, NULL, tzid->name,
 	    ZONES_SYSTEM, NULL);

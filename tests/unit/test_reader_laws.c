@@ -17,6 +17,13 @@ static struct buf text;
 static void
 pad(size_t n)
 {
+	/* Few lines, since each costs time; some, as in calendars. */
+	while (text.n + 4000 < n) {
+		for (int i = 0; i < 90; i++)
+			buf_add_str(&text,
+			    STR("0123456789012345678901234567890123456789"));
+		buf_add_str(&text, STR("\r\n"));
+	}
 	while (text.n + 60 < n)
 		buf_add_str(&text,
 		    STR("X-PADDING:"
@@ -132,7 +139,7 @@ spool_holds_one_calendar(void **state)
 
 	(void)state;
 	buf_reset(&text);
-	for (int i = 0; i < 16; i++) {
+	for (int i = 0; i < 8; i++) {
 		buf_add_str(&text, STR("BEGIN:VCALENDAR\r\n"));
 		for (int k = 0; k < 60000; k++)
 			buf_add_str(&text, STR(EVENT));
@@ -141,8 +148,8 @@ spool_holds_one_calendar(void **state)
 	fault = help_reads(buf_str(&text), 70000, true, NULL, &kept);
 	if (fault)
 		fail_msg("%s", fault);
-	assert_true(kept > text.n / 16);
-	assert_true(kept < text.n / 16 + 6 * MIB);
+	assert_true(kept > text.n / 8);
+	assert_true(kept < text.n / 8 + 6 * MIB);
 }
 
 int
