@@ -291,14 +291,20 @@ static enum property
 property_of(const struct record *record, size_t i)
 {
 	const struct mark *mark = &record->marks[i];
+	const char *text = record->text.p + mark->at;
 	int p, end;
+	char second;
 
 	if (mark->depth != 1 ||
 	    mark->flags & (MARK_BEGIN | MARK_END | MARK_DEEP))
 		return P_NONE;
-	properties_with(ascii_upper(record->text.p[mark->at]), &p, &end);
+	properties_with(ascii_upper(text[0]), &p, &end);
+	/* Most names differ in the second letter, unless a fold hides it. */
+	second = mark->size > 1 ? ascii_upper(text[1]) : '\0';
 	for (; p < end; p++)
-		if (record_line_is(record, i, property_names[p]))
+		if ((second == property_names[p].p[1] ||
+			!ascii_alpha(second)) &&
+		    record_line_is(record, i, property_names[p]))
 			return (enum property)p;
 	return P_NONE;
 }
@@ -347,13 +353,21 @@ read_property(struct reading *reading, enum property property,
 	return true;
 }
 
+static bool
+floats(const struct when *when)
+{
+	return when->kind != WHEN_UTC && when->kind != WHEN_ZONED;
+}
+
 /* DTEND and DUE against DTSTART: one kind, not before it. */
 static void
 settle_end(struct event *event, const struct event_context *context)
 {
 	struct when *start = &event->start, *end = &event->end;
 	bool dates = start->kind == WHEN_DATE;
+	struct zone_cursor cursor = {0};
 	struct error err;
+	int64_t from, until;
 
 	if (dates && end->kind != WHEN_DATE) {
 		int64_t day = local_day(end->local);
@@ -365,10 +379,13 @@ settle_end(struct event *event, const struct event_context *context)
 		    start->kind == WHEN_UTC ? WHEN_FLOATING : start->kind;
 		end->zone = start->zone;
 	}
-	if (when_instant(end, context->zone, NULL) >=
-	    when_instant(start, context->zone, NULL)) {
+	from = when_instant(start, context->zone, &cursor);
+	until = when_instant(end, context->zone, &cursor);
+	if (until >= from) {
 		if (dates && end->local == start->local)
 			event->length = LENGTH_NONE;
+		event->exact = until - from;
+		event->has_exact = !floats(start) && !floats(end);
 		return;
 	}
 	event->length = LENGTH_NONE;

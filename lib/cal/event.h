@@ -69,6 +69,8 @@ struct event {
 	bool has_start; /* false: a task without DTSTART; `start` is DUE */
 	enum event_length length;
 	struct when end;
+	int64_t exact; /* from start to end; where neither floats */
+	bool has_exact;
 	struct duration duration;
 	struct event_rule *rules, *exrules;
 	struct event_date *dates, *exdates;

@@ -46,9 +46,12 @@ add_exact(struct occurrence *occurrence, const struct event *event,
 {
 	struct zone_cursor start = {0}, end = {0};
 
-	occurrence->until = occurrence->from +
-	                    when_instant(&event->end, zone, &end) -
-	                    when_instant(&event->start, zone, &start);
+	occurrence->until = occurrence->from;
+	if (event->has_exact)
+		occurrence->until += event->exact;
+	else
+		occurrence->until += when_instant(&event->end, zone, &end) -
+		                     when_instant(&event->start, zone, &start);
 	occurrence->end =
 	    when_of_instant(&event->end, occurrence->until, zone, cursor);
 }

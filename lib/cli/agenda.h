@@ -19,24 +19,26 @@ struct agenda_item {
 	int64_t start, end; /* local times in the agenda's zone; all-day:
 				      midnights, end exclusive */
 	bool allday;
+	bool due, completed;   /* tasks: `end` is when it is due */
+	int priority, percent; /* tasks; -1: none */
+
+	/* For views that show more than a list does. */
+	bool recurs, undated;
+	enum busy_type takes; /* what it does to its owner's time */
+	int64_t from, until;  /* instants of start and end */
+	/* Tasks with `due` that are not moved to it: local time, instant. */
+	int64_t deadline, deadline_at;
+	size_t number; /* of the calendar, as listing's caller has it */
+
+	/* All texts stand here: see agenda_item_pack(). */
 	struct str summary, location, calendar, status, transp, class, type;
 	struct str
 	    color; /* of the calendar: a CSS name (RFC 7986) or #rrggbb */
-	struct str zone_note;  /* "09:00 New York" where the event's own wall
+	struct str zone_note; /* "09:00 New York" where the event's own wall
 				 clock shows another time; else empty */
-	int priority, percent; /* tasks; -1: none */
-	bool due, completed;   /* tasks: `end` is when it is due */
-
-	/* For views that show more than a list does. */
-	int64_t from, until; /* instants of start and end */
 	struct str uid;
-	struct str parent;    /* tasks: RELATED-TO, the UID it is a part of */
-	struct str children;  /* the UIDs of its parts, a newline after each */
-	size_t number;        /* of the calendar, as listing's caller has it */
-	enum busy_type takes; /* what it does to its owner's time */
-	/* Tasks with `due` that are not moved to it: local time, instant. */
-	int64_t deadline, deadline_at;
-	bool recurs, undated;
+	struct str parent;   /* tasks: RELATED-TO, the UID it is a part of */
+	struct str children; /* the UIDs of its parts, a newline after each */
 };
 
 struct agenda_style {

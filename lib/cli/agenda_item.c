@@ -1,5 +1,6 @@
 #include "cli/agenda_item.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -146,37 +147,36 @@ agenda_item_make(struct agenda_item *item, const struct occurrence *occurrence,
 	                  event_text(event, STR("COMPLETED"), arena).n > 0;
 }
 
-static struct str *
-text_of(struct agenda_item *item, size_t i)
-{
-	struct str *texts[] = {&item->summary, &item->location, &item->calendar,
-	    &item->status, &item->transp, &item->class, &item->type,
-	    &item->color, &item->zone_note, &item->uid, &item->parent,
-	    &item->children};
-
-	return i < sizeof(texts) / sizeof(texts[0]) ? texts[i] : NULL;
-}
+/* From here on an item has texts only. */
+#define NUMBERS offsetof(struct agenda_item, summary)
+#define TEXTS   ((sizeof(struct agenda_item) - NUMBERS) / sizeof(struct str))
 
 bool
 agenda_item_pack(const struct agenda_item *item, struct buf *out)
 {
-	struct agenda_item copy = *item;
+	const struct str *texts = (const void *)((const char *)item + NUMBERS);
+	uint32_t sizes[TEXTS];
 
-	buf_add(out, item, sizeof(*item));
-	for (size_t i = 0; text_of(&copy, i); i++)
-		buf_add_str(out, *text_of(&copy, i));
+	for (size_t i = 0; i < TEXTS; i++)
+		sizes[i] = (uint32_t)texts[i].n;
+	buf_add(out, item, NUMBERS);
+	buf_add(out, sizes, sizeof(sizes));
+	for (size_t i = 0; i < TEXTS; i++)
+		buf_add_str(out, texts[i]);
 	return buf_ok(out);
 }
 
 void
 agenda_item_unpack(struct agenda_item *item, struct str packed)
 {
-	struct str *text;
+	struct str *texts = (void *)((char *)item + NUMBERS);
+	uint32_t sizes[TEXTS];
 
-	memcpy(item, packed.p, sizeof(*item));
-	packed = str_from(packed, sizeof(*item));
-	for (size_t i = 0; (text = text_of(item, i)); i++) {
-		text->p = packed.p;
-		packed = str_from(packed, text->n);
+	memcpy(item, packed.p, NUMBERS);
+	memcpy(sizes, packed.p + NUMBERS, sizeof(sizes));
+	packed = str_from(packed, NUMBERS + sizeof(sizes));
+	for (size_t i = 0; i < TEXTS; i++) {
+		texts[i] = (struct str){packed.p, sizes[i]};
+		packed = str_from(packed, sizes[i]);
 	}
 }

@@ -35,13 +35,29 @@ makes_picture(int32_t first, int32_t c)
 	return picture && (c == JOINER || (c >= 0x1f3fb && c <= 0x1f3ff));
 }
 
+/* Most text: a printable character of ASCII that nothing joins. */
+static bool
+is_alone(struct str text)
+{
+	return text.n && text.p[0] >= ' ' && text.p[0] < '\x7f' &&
+	       (text.n == 1 || !((unsigned char)text.p[1] & 0x80));
+}
+
 void
 grapheme_next(struct str *rest, struct grapheme *grapheme)
 {
 	struct str start = *rest, after = *rest;
-	int32_t last = utf8_next(&after), state = 0;
+	int32_t last, state = 0;
 	bool picture = false;
 
+	if (is_alone(start)) {
+		*grapheme = (struct grapheme){.bytes = str_head(start, 1),
+		    .first = start.p[0],
+		    .width = 1};
+		*rest = str_from(start, 1);
+		return;
+	}
+	last = utf8_next(&after);
 	grapheme->first = last;
 	grapheme->width = width_of(last);
 	while (last >= 0 && after.n) {

@@ -55,15 +55,18 @@ bars_pack(struct bars *bars, const struct page *page,
     const struct column *columns, size_t count, size_t most)
 {
 	*bars = (struct bars){.column_count = count};
-	bars->list = calloc(page->count + 1, sizeof(*bars->list));
+	bars->list = calloc(page->bars + 1, sizeof(*bars->list));
 	bars->hidden = calloc(count + 1, sizeof(*bars->hidden));
 	if (!bars->list || !bars->hidden)
 		return false;
-	for (size_t i = 0; i < page->count; i++) {
+	for (size_t i = 0, left = page->bars; left; i++) {
 		struct bar *bar = &bars->list[bars->count];
 
+		if (!page->items[i].bar)
+			continue;
+		left--;
 		bar->item = &page->items[i];
-		if (bar->item->bar && find_columns(bar, columns, count))
+		if (find_columns(bar, columns, count))
 			bars->count++;
 	}
 	qsort(bars->list, bars->count, sizeof(*bars->list), compare);

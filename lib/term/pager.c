@@ -123,6 +123,7 @@ put(struct view *view, struct pager *pager, const struct page_item *item)
 		return;
 	}
 	pager->items[pager->page.count++] = taken;
+	pager->page.bars += taken.bar;
 }
 
 /* --- pages ---------------------------------------------------------------- */

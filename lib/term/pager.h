@@ -23,6 +23,7 @@ struct page {
 	int32_t days; /* PAGE_DAYS at most */
 	const struct page_item *items;
 	size_t count;
+	size_t bars;            /* how many of them are bars */
 	size_t lost[PAGE_DAYS]; /* items that are not there, by their days */
 };
 
