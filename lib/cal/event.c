@@ -1,6 +1,6 @@
-#include "cal/event.h"
-
 #include <stdlib.h>
+
+#include "cal/event_impl.h"
 
 /* What one reading carries along. */
 struct reading {
@@ -19,18 +19,6 @@ report(const struct event_context *context, const struct error *err)
 {
 	if (context->report)
 		context->report(context->arg, err);
-}
-
-static enum event_type
-type_of(struct str name)
-{
-	if (str_ieq(name, STR("VEVENT")))
-		return EVENT_EVENT;
-	if (str_ieq(name, STR("VTODO")))
-		return EVENT_TODO;
-	if (str_ieq(name, STR("VJOURNAL")))
-		return EVENT_JOURNAL;
-	return EVENT_NONE;
 }
 
 /* --- times ---------------------------------------------------------------- */
@@ -240,75 +228,6 @@ read_end(struct reading *reading, const struct line *line)
 		reading->event->length = LENGTH_END;
 }
 
-enum property {
-	P_DTSTART,
-	P_DTEND,
-	P_DUE,
-	P_DURATION,
-	P_RRULE,
-	P_RDATE,
-	P_RECURRENCE_ID,
-	P_EXRULE,
-	P_EXDATE,
-	P_UID,
-	P_SEQUENCE,
-	P_NONE,
-};
-
-static const struct str property_names[] = {STR_C("DTSTART"), STR_C("DTEND"),
-    STR_C("DUE"), STR_C("DURATION"), STR_C("RRULE"), STR_C("RDATE"),
-    STR_C("RECURRENCE-ID"), STR_C("EXRULE"), STR_C("EXDATE"), STR_C("UID"),
-    STR_C("SEQUENCE")};
-
-/* The properties that begin with a letter are [first, end). */
-static void
-properties_with(char letter, int *first, int *end)
-{
-	switch (letter) {
-	case 'D':
-		*first = P_DTSTART;
-		*end = P_RRULE;
-		return;
-	case 'R':
-		*first = P_RRULE;
-		*end = P_EXRULE;
-		return;
-	case 'E':
-		*first = P_EXRULE;
-		*end = P_UID;
-		return;
-	case 'U':
-	case 'S':
-		*first = letter == 'U' ? P_UID : P_SEQUENCE;
-		*end = *first + 1;
-		return;
-	default:
-		*first = *end = P_NONE;
-	}
-}
-
-static enum property
-property_of(const struct record *record, size_t i)
-{
-	const struct mark *mark = &record->marks[i];
-	const char *text = record->text.p + mark->at;
-	int p, end;
-	char second;
-
-	if (mark->depth != 1 ||
-	    mark->flags & (MARK_BEGIN | MARK_END | MARK_DEEP))
-		return P_NONE;
-	properties_with(ascii_upper(text[0]), &p, &end);
-	/* Most names differ in the second letter, unless a fold hides it. */
-	second = mark->size > 1 ? ascii_upper(text[1]) : '\0';
-	for (; p < end; p++)
-		if ((second == property_names[p].p[1] ||
-			!ascii_alpha(second)) &&
-		    record_line_is(record, i, property_names[p]))
-			return (enum property)p;
-	return P_NONE;
-}
-
 static bool
 read_property(struct reading *reading, enum property property,
     const struct line *line)
@@ -437,7 +356,7 @@ read_properties(struct event *event, const struct record *record,
 	reading.rule_end = &event->rules;
 	reading.exrule_end = &event->exrules;
 	for (size_t i = 1; i < record->count; i++) {
-		enum property property = property_of(record, i);
+		enum property property = event_property_of(record, i);
 
 		if (property == P_NONE || !(wanted & 1u << property) ||
 		    !record_line(record, i, &line, context->arena, NULL))
@@ -460,8 +379,8 @@ bool
 event_read(struct event *event, const struct record *record,
     const struct event_context *context, struct error *err)
 {
-	*event =
-	    (struct event){.type = type_of(record->name), .pos = record->pos};
+	*event = (struct event){.type = event_type_of(record->name),
+	    .pos = record->pos};
 	component_of_record(&event->component, record);
 	event->memo = event_memo_new(context->arena);
 	if (event->type == EVENT_NONE)
@@ -477,37 +396,9 @@ event_read_times(struct event *event, const struct record *record,
 	const unsigned wanted = 1u << P_DTSTART | 1u << P_DTEND | 1u << P_DUE |
 	                        1u << P_DURATION | 1u << P_RECURRENCE_ID;
 
-	*event =
-	    (struct event){.type = type_of(record->name), .pos = record->pos};
+	*event = (struct event){.type = event_type_of(record->name),
+	    .pos = record->pos};
 	component_of_record(&event->component, record);
 	return read_properties(event, record, context, wanted, err) &&
 	       event->start.kind != WHEN_NONE;
-}
-
-void
-event_brief(struct event_brief *brief, const struct record *record,
-    struct arena *arena)
-{
-	struct line line;
-
-	*brief = (struct event_brief){.type = type_of(record->name)};
-	if (brief->type == EVENT_NONE)
-		return;
-	for (size_t i = 1; i < record->count; i++) {
-		switch (property_of(record, i)) {
-		case P_UID:
-			if (record_line(record, i, &line, arena, NULL))
-				brief->uid = str_trim(line.value);
-			break;
-		case P_RRULE:
-		case P_RDATE:
-			brief->recurs = true;
-			break;
-		case P_RECURRENCE_ID:
-			brief->is_override = true;
-			break;
-		default:
-			break;
-		}
-	}
 }
