@@ -475,6 +475,7 @@ main(int argc, char **argv)
 
 	setlocale(LC_ALL, "");
 	cli_start(cli, &program, argc, argv, &own);
+	cli->wants_calendars = true;
 	settle(options, cli);
 	set_range(cli, options->reminders.state_path != NULL);
 	if (options->inputs && !input_list_read(options->inputs, &cli->operands,

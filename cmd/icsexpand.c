@@ -216,6 +216,7 @@ main(int argc, char **argv)
 
 	setlocale(LC_ALL, "");
 	cli_start(&cli, &program, argc, argv, &own);
+	cli.wants_calendars = true;
 	settle(&options, &cli);
 	set_range(&options, &cli);
 	cli_open_inputs(&cli, 0, ".ics");

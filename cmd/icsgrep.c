@@ -386,6 +386,7 @@ main(int argc, char **argv)
 	struct cli *cli = &grep.cli;
 
 	cli_start(cli, &program, argc, argv, &own);
+	cli->wants_calendars = true;
 	if (grep.count + grep.list + grep.quiet > 1)
 		cli_usage(cli, "of --count, -l and -q only one");
 	start(&grep, make_query(&grep));

@@ -313,6 +313,7 @@ main(int argc, char **argv)
 	hours_init(&options.view.hours);
 	hours_parse(&options.view.hours, STR("08:00-18:00"), NULL);
 	cli_start(&cli, &program, argc, argv, &own);
+	cli.wants_calendars = true;
 	settle(&options, &cli);
 	set_range(&options, &cli);
 	if (!options.has_week_start)

@@ -59,12 +59,13 @@ enum {
 	KNOWN = sizeof(known) / sizeof(known[0]),
 };
 
-/* The known name that shares the longest beginning with an unknown one. */
+/* The known name that shares the longest beginning with an unknown one; empty
+ * where it is hardly any. */
 static struct str
 nearest(struct str word)
 {
-	struct str best = known[0].name;
-	size_t best_n = 0;
+	struct str best = {NULL, 0};
+	size_t best_n = 1;
 
 	for (size_t i = 0; i < KNOWN; i++) {
 		struct str name = known[i].name;
@@ -80,6 +81,19 @@ nearest(struct str word)
 	return best;
 }
 
+static bool
+unknown(struct str word, struct error *err)
+{
+	struct str near = nearest(word);
+
+	if (near.n == 0)
+		return error_set(err, ERR_USAGE, pos_none(),
+		    "no column \"%.*s\": the help lists them", STR_ARG(word));
+	return error_set(err, ERR_USAGE, pos_none(),
+	    "no column \"%.*s\"; did you mean %.*s?", STR_ARG(word),
+	    STR_ARG(near));
+}
+
 bool
 columns_parse(struct columns *columns, struct str list, struct error *err)
 {
@@ -93,9 +107,7 @@ columns_parse(struct columns *columns, struct str list, struct error *err)
 		while (i < KNOWN && !str_ieq(known[i].name, word))
 			i++;
 		if (i == KNOWN)
-			return error_set(err, ERR_USAGE, pos_none(),
-			    "no column \"%.*s\"; did you mean %.*s?",
-			    STR_ARG(word), STR_ARG(nearest(word)));
+			return unknown(word, err);
 		if (columns->count == COLUMNS_MOST)
 			return error_set(err, ERR_USAGE, pos_none(),
 			    "more than %d columns", COLUMNS_MOST);

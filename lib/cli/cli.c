@@ -329,7 +329,32 @@ cli_next_input(struct cli *cli)
 	reader_open(&cli->reader, cli->inputs.current.fd,
 	    cli->inputs.current.path);
 	cli->reading = true;
+	cli->had_text = cli->had_calendar = false;
 	return true;
+}
+
+static void
+note_item(struct cli *cli)
+{
+	struct str text = cli->reader.record.text;
+
+	if (cli->reader.item != ITEM_TEXT)
+		cli->had_calendar = true;
+	else if (str_trim(text).n &&
+	         !str_eq(str_trim(text), STR("\xef\xbb\xbf")))
+		cli->had_text = true;
+}
+
+static void
+check_input(struct cli *cli)
+{
+	struct pos pos = {cli->inputs.current.path, 0, 0};
+	struct error err;
+
+	if (!cli->wants_calendars || !cli->had_text || cli->had_calendar)
+		return;
+	error_set(&err, ERR_SYNTAX, pos, "no calendar in it");
+	cli_report(cli, &err);
 }
 
 bool
@@ -337,10 +362,14 @@ cli_next_here(struct cli *cli)
 {
 	struct error err;
 
-	if (!reader_next(&cli->reader, &err))
+	if (!reader_next(&cli->reader, &err)) {
 		cli_report(cli, &err);
-	else if (cli->reader.item != ITEM_NONE)
+	} else if (cli->reader.item != ITEM_NONE) {
+		note_item(cli);
 		return true;
+	} else {
+		check_input(cli);
+	}
 	cli->reading = false;
 	return false;
 }

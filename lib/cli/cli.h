@@ -48,6 +48,10 @@ struct cli {
 	struct inputs inputs;
 	struct reader reader;
 	bool reading; /* the reader stands in an input */
+	/* Set by a program that passes no text on: an input of nothing else is
+	 * trouble. */
+	bool wants_calendars;
+	bool had_text, had_calendar; /* of the input at hand */
 };
 
 /* A program's own options come here. False with the error for a bad value. */
