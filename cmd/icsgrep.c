@@ -179,6 +179,16 @@ is_input(const char *operand)
 	return strcmp(operand, "-") == 0 || access(operand, F_OK) == 0;
 }
 
+/* A file called as calendars are, which is hardly meant as an expression. */
+static bool
+is_calendar(const char *operand)
+{
+	size_t n = strlen(operand);
+
+	return n > 4 && strcmp(operand + n - 4, ".ics") == 0 &&
+	       is_input(operand);
+}
+
 /* Gives the number of operands that are no inputs. */
 static size_t
 make_query(struct grep *grep)
@@ -193,6 +203,10 @@ make_query(struct grep *grep)
 		told = true;
 		add_test(grep, grep->tests[i].key, grep->tests[i].value);
 	}
+	if (!told && cli->operand_count == 1 && is_calendar(cli->operands[0]))
+		cli_usage(cli,
+		    "what to look for in %s? An expression comes first",
+		    cli->operands[0]);
 	if (!given && cli->operand_count &&
 	    (!told || !is_input(cli->operands[0]))) {
 		add_test(grep, 'e', cli->operands[0]);

@@ -341,7 +341,7 @@ note_item(struct cli *cli)
 	if (cli->reader.item != ITEM_TEXT)
 		cli->had_calendar = true;
 	else if (str_trim(text).n &&
-	         !str_eq(str_trim(text), STR("\xef\xbb\xbf")))
+		 !str_eq(str_trim(text), STR("\xef\xbb\xbf")))
 		cli->had_text = true;
 }
 
@@ -369,6 +369,9 @@ cli_next_here(struct cli *cli)
 		return true;
 	} else {
 		check_input(cli);
+		/* What is read after us begins where we have ended. */
+		if (cli->inputs.current.fd == STDIN_FILENO)
+			lseek(STDIN_FILENO, 0, SEEK_END);
 	}
 	cli->reading = false;
 	return false;

@@ -64,9 +64,25 @@ people_start(struct people *people, struct cli *cli)
 	}
 }
 
+/* A name that is written wrongly would go by another zone than was meant. */
+static void
+report_unused(const struct people *people)
+{
+	struct error err;
+
+	for (size_t i = 0; i < people->zone_count; i++)
+		if (!people->zones[i].used) {
+			error_set(&err, ERR_USAGE, pos_none(),
+			    "--zone-of %.*s: nobody is called so",
+			    STR_ARG(people->zones[i].name));
+			cli_report(people->cli, &err);
+		}
+}
+
 void
 people_end(struct people *people)
 {
+	report_unused(people);
 	expand_free(&people->expand);
 	person_free(&people->person);
 	label_free(&people->label);
@@ -98,7 +114,8 @@ people_zone_option(struct people *people, const char *value, struct error *err)
 	if (!zones)
 		return error_set(err, ERR_MEMORY, pos_none(), "no memory");
 	people->zones = zones;
-	zones[people->zone_count++] = (struct zone_of){name, word.p, NULL};
+	zones[people->zone_count++] =
+	    (struct zone_of){.name = name, .word = word.p};
 	return true;
 }
 
@@ -106,8 +123,10 @@ const struct zone *
 people_zone(const struct people *people, struct str name)
 {
 	for (size_t i = 0; i < people->zone_count; i++)
-		if (str_eq(people->zones[i].name, name))
+		if (str_eq(people->zones[i].name, name)) {
+			people->zones[i].used = true;
 			return people->zones[i].zone;
+		}
 	return people->cli->zone;
 }
 

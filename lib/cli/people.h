@@ -27,6 +27,7 @@ struct zone_of {
 	struct str name; /* of the person */
 	const char *word;
 	const struct zone *zone;
+	bool used; /* somebody is called so */
 };
 
 struct people {
