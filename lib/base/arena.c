@@ -3,6 +3,8 @@
 #include <stdalign.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 #define BLOCK_SIZE ((size_t)16 << 10)
 
 struct arena_block {
@@ -76,8 +78,10 @@ add_block(struct arena *arena, size_t n)
 	if (n > SIZE_MAX - sizeof(*block))
 		return false;
 	block = malloc(sizeof(*block) + room);
-	if (!block)
+	if (!block) {
+		memory_note_short();
 		return false;
+	}
 	*block = (struct arena_block){.room = room};
 	if (arena->current)
 		arena->current->next = block;

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 void
 buf_init(struct buf *buf, size_t max)
 {
@@ -46,6 +48,7 @@ reserve(struct buf *buf, size_t n, size_t extra)
 		room = room > max / 2 ? max : room * 2;
 	p = realloc(buf->p, room);
 	if (!p) {
+		memory_note_short();
 		buf->failed = true;
 		return false;
 	}

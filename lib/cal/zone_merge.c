@@ -205,13 +205,16 @@ make_definition(struct definition *definition, struct zone_merge *merge,
 	struct record record;
 	struct component component;
 	struct tzid *tzid = NULL;
+	struct error fault = {0};
 
 	if (record_of_text(&record, definition->text, pos, &arena)) {
 		component_of_record(&component, &record);
 		tzid =
 		    zone_merge_tzid(merge, tzid_of(&component, &arena), true);
-		definition->zone = zone_from_vtimezone(&component, NULL);
+		definition->zone = zone_from_vtimezone(&component, &fault);
 	}
+	if (fault.code == ERR_MEMORY)
+		tzid = NULL;
 	if (tzid)
 		definition->tzid = (uint32_t)(tzid - merge->tzids);
 	arena_free(&arena);

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/memory.h"
+
 #ifndef KALENDS_VERSION
 #define KALENDS_VERSION "1.0"
 #endif
@@ -453,6 +455,13 @@ close_output(struct cli *cli)
 int
 cli_finish(struct cli *cli, enum cli_status status)
 {
+	/* Whatever it was for, something may be missing: that is no new file,
+	 * but what is written is written. */
+	if (memory_was_short() && !cli->trouble) {
+		if (!cli->output_temp)
+			flush(cli);
+		cli_no_memory(cli);
+	}
 	close_output(cli);
 	out_free(&cli->out);
 	if (cli->reader.window)

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 struct lookup_entry {
 	uint64_t hash;
 	size_t number; /* one more; 0: none here */
@@ -44,6 +46,7 @@ grow(struct lookup *lookup)
 	lookup->room = old.room ? old.room * 2 : 64;
 	lookup->entries = calloc(lookup->room, sizeof(*lookup->entries));
 	if (!lookup->entries) {
+		memory_note_short();
 		*lookup = old;
 		return false;
 	}

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 /* What a page can show of a text at most. */
 #define TEXT_SHOWN 2048
 
@@ -104,8 +106,10 @@ make_room(struct pager *pager, size_t memory)
 		return true;
 	more = realloc(pager->items,
 	    (pager->room * 2 + 64) * sizeof(struct page_item));
-	if (!more)
+	if (!more) {
+		memory_note_short();
 		return false;
+	}
 	pager->room = pager->room * 2 + 64;
 	pager->items = more;
 	pager->page.items = more;

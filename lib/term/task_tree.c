@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "term/lookup.h"
 
 void
@@ -20,8 +21,10 @@ task_tree_add(struct task_tree *tree)
 		size_t room = tree->room * 2 + 64;
 
 		task = realloc(tree->tasks, room * sizeof(*task));
-		if (!task)
+		if (!task) {
+			memory_note_short();
 			return NULL;
+		}
 		tree->tasks = task;
 		tree->room = room;
 	}

@@ -109,13 +109,16 @@ put(struct view *view, struct tasks *tasks, const struct agenda_item *item,
 	    tasks->arena.used + tasks->tree.count * sizeof(*task) >
 		view->memory)
 		return false;
-	if (!take_texts(&taken, &tasks->arena) ||
-	    (series && !lookup_add(&tasks->series, series_hash(item, overdue),
-			   tasks->tree.count)))
+	if (!take_texts(&taken, &tasks->arena))
 		return false;
 	task = task_tree_add(&tasks->tree);
 	if (!task)
 		return false;
+	if (series && !lookup_add(&tasks->series, series_hash(item, overdue),
+			  tasks->tree.count - 1)) {
+		tasks->tree.count--;
+		return false;
+	}
 	task->item = taken;
 	task->open = open;
 	task->overdue = overdue;
