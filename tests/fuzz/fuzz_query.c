@@ -97,6 +97,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	fd = memfd_create("fuzz", MFD_CLOEXEC);
 	if (fd < 0 ||
 	    write(fd, bytes + cut + 1, n - cut - 1) != (ssize_t)(n - cut - 1) ||
+	    lseek(fd, 0, SEEK_SET) != 0 ||
 	    !reader_init(&reader, fd, "fuzz", &err))
 		abort();
 	while (reader_next(&reader, &err) && reader.item != ITEM_NONE) {
