@@ -70,14 +70,9 @@ add_value(struct buf *out, struct str value)
 	buf_free(&clean);
 }
 
-/* Whether the parameter says what the value no longer is. */
 static bool
-is_void(const struct normal *normal, struct str name, struct str values)
+is_void_value(const struct normal *normal, struct str name, struct str value)
 {
-	struct str value;
-
-	if (!param_value_next(&values, &value))
-		value = values;
 	if (str_ieq(name, STR("CHARSET")))
 		return true;
 	if (str_ieq(name, STR("ENCODING")))
@@ -90,6 +85,26 @@ is_void(const struct normal *normal, struct str name, struct str values)
 	return normal->set_value == VALUE_DATE ||
 	       (normal->set_value == VALUE_NONE &&
 		   str_istarts(value, STR("DATE")));
+}
+
+/* Whether the parameter says what the value no longer is, or never was: the
+ * value as it would be written counts, without control characters. */
+static bool
+is_void(const struct normal *normal, struct str name, struct str values,
+    struct buf *out)
+{
+	struct buf clean = {0};
+	struct str value;
+	bool is;
+
+	if (!param_value_next(&values, &value))
+		value = values;
+	normalize_add_clean(&clean, value);
+	is = is_void_value(normal, name, buf_str(&clean));
+	if (!buf_ok(&clean))
+		out->failed = true;
+	buf_free(&clean);
+	return is;
 }
 
 /* Whether the parameters so far have one of that name. */
@@ -145,7 +160,7 @@ normalize_params(struct normalize *normalize, const struct normal *normal,
 			continue;
 		if (name.n == 0)
 			name = name_of_word(param.values);
-		if (!is_void(normal, name, param.values))
+		if (!is_void(normal, name, param.values, out))
 			add_param(normalize, normal, name, param.values, out);
 	}
 	if (normal->set_value == VALUE_DATE)
