@@ -94,7 +94,7 @@ struct options {
 	struct listing listing;
 	struct calendars calendars;
 	struct arena arena;
-	size_t room;
+	size_t room, events;
 	struct cli *cli;
 };
 
@@ -359,6 +359,33 @@ set_days(struct options *options, struct entry *entry)
 		entry->last = day_of(options, item->until - 1);
 }
 
+/* One meeting in the calendars of several is drawn once, in the colours of
+ * all, unless they stand in rows of their own. */
+static bool
+joined(struct agenda_paper *agenda, const struct entry *entry)
+{
+	const struct agenda_item *b = &entry->item;
+
+	for (size_t i = agenda->count; i-- > 0;) {
+		struct entry *before = &agenda->entries[i];
+		const struct agenda_item *a = &before->item;
+
+		if (a->from != b->from)
+			return false;
+		if (b->uid.n && b->number < 64 &&
+		    !(before->owners >> b->number & 1) &&
+		    a->until == b->until && a->allday == b->allday &&
+		    str_eq(a->uid, b->uid) && str_eq(a->summary, b->summary) &&
+		    str_eq(a->location, b->location) &&
+		    str_eq(a->status, b->status) &&
+		    str_eq(a->transp, b->transp)) {
+			before->owners |= entry->owners;
+			return true;
+		}
+	}
+	return false;
+}
+
 static void
 add_entry(void *arg, const struct agenda_item *item)
 {
@@ -388,7 +415,11 @@ add_entry(void *arg, const struct agenda_item *item)
 	agenda_item_unpack(&entry->item, kept);
 	mask(options, &entry->item);
 	set_days(options, entry);
-	if (entry->last >= agenda->first && entry->first < agenda->until)
+	entry->owners = item->number < 64 ? UINT64_C(1) << item->number : 0;
+	if (entry->last < agenda->first || entry->first >= agenda->until)
+		return;
+	options->events++;
+	if (options->view->draw == draw_team || !joined(agenda, entry))
 		agenda->count++;
 }
 
@@ -513,7 +544,7 @@ tell(struct options *options)
 	if (options->verbose || lost) {
 		error_set(&err, ERR_NONE, pos_none(),
 		    "%zu events on %zu pages, %zu shortened, %zu lost",
-		    agenda->count, sheet->page, sheet->shortened, lost);
+		    options->events, sheet->page, sheet->shortened, lost);
 		cli_note(options->cli, &err);
 	}
 	if (sheet->unknown) {

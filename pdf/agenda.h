@@ -13,6 +13,7 @@
 struct entry {
 	struct agenda_item item;
 	int32_t first, last; /* days that have a part of it */
+	uint64_t owners;     /* calendars that have it: 1 << number */
 	size_t ref;          /* its number on the details pages; 0: none */
 	bool shown;
 };

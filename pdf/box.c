@@ -14,7 +14,7 @@ static struct str
 full_title(struct sheet *sheet, const struct entry *entry)
 {
 	entry_title(sheet, entry, &sheet->title);
-	if (entry->item.location.n) {
+	if (entry->item.location.n && !sheet->bare) {
 		buf_add_str(&sheet->title, STR(" · "));
 		buf_add_str(&sheet->title, entry->item.location);
 	}
@@ -243,8 +243,7 @@ clock_of(struct sheet *sheet, const struct entry *entry, int32_t day)
 static size_t
 lines_of(struct sheet *sheet, struct entry *entry, int32_t day, double w)
 {
-	struct text_style style = {.size = sheet_small(sheet),
-	    .bold_lead = true};
+	struct text_style style = {.size = sheet->cell_size, .bold_lead = true};
 	size_t lines = sheet_lines(sheet, w, clock_of(sheet, entry, day),
 	    full_title(sheet, entry), &style);
 
@@ -255,7 +254,7 @@ double
 cell_need(struct sheet *sheet, int32_t day, size_t calendar)
 {
 	struct agenda_paper *agenda = sheet->agenda;
-	double line = sheet_line(sheet, sheet_small(sheet)) + 0.8;
+	double line = sheet_line(sheet, sheet->cell_size) + 0.8;
 	size_t n = 0;
 
 	for (size_t i = 0; i < agenda->count; i++)
@@ -268,10 +267,15 @@ static void
 draw_dot(struct sheet *sheet, const struct look *look, double x, double y,
     double h)
 {
-	if (look->hollow || look->dashed)
+	double part = h / (double)look->bar_count;
+
+	if (look->hollow || look->dashed) {
 		sheet_frame(sheet, x, y, 2.2, h, 0.5, look->outline, false);
-	else
-		sheet_fill(sheet, x, y, 2.2, h, look->bar);
+		return;
+	}
+	for (size_t i = 0; i < look->bar_count; i++)
+		sheet_fill(sheet, x, y + part * (double)i, 2.2, part,
+		    look->bars[i]);
 }
 
 void
@@ -279,7 +283,7 @@ cell_draw(struct sheet *sheet, double x, double y, double w, double h,
     int32_t day, size_t calendar)
 {
 	struct agenda_paper *agenda = sheet->agenda;
-	double line = sheet_line(sheet, sheet_small(sheet)), step = line + 0.8;
+	double line = sheet_line(sheet, sheet->cell_size), step = line + 0.8;
 	double need = cell_need(sheet, day, calendar), bottom = y + h;
 	size_t fit = (size_t)(h / step), all = (size_t)(need / step + 0.5);
 	size_t spare = fit > all ? fit - all : 0, left = all, ref = 0;
@@ -308,7 +312,7 @@ cell_draw(struct sheet *sheet, double x, double y, double w, double h,
 		    false);
 		entry_draw(sheet, x + 6, y, w - 7, line * (double)lines + 0.3,
 		    entry, &look, clock_of(sheet, entry, day),
-		    sheet_small(sheet));
+		    sheet->cell_size);
 		y += step + line * (double)(lines - 1);
 		left--;
 	}

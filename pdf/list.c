@@ -5,6 +5,7 @@ struct flow {
 	struct sheet *sheet;
 	int columns, column;
 	double x, y, w;
+	double hang; /* width of the column of times; 0: none */
 	struct str title, beside;
 	bool open;
 };
@@ -85,6 +86,13 @@ add_times(struct sheet *sheet, const struct entry *entry, struct buf *to)
 		    civil_of_local(item->end).minute);
 }
 
+static bool
+owns(const struct entry *entry, size_t calendar)
+{
+	return entry->item.number == calendar ||
+	       (calendar < 64 && entry->owners >> calendar & 1);
+}
+
 static void
 add_remarks(struct sheet *sheet, const struct entry *entry, struct buf *to)
 {
@@ -97,10 +105,7 @@ add_remarks(struct sheet *sheet, const struct entry *entry, struct buf *to)
 	    str_ieq(item->status, STR("TENTATIVE"))
 		? str_of(agenda->words->tentative)
 		: STR(""),
-	    item->zone_note,
-	    agenda->calendar_count > 1 && item->number < agenda->calendar_count
-		? agenda->calendars[item->number].name
-		: STR("")};
+	    item->zone_note};
 
 	buf_reset(to);
 	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
@@ -109,6 +114,13 @@ add_remarks(struct sheet *sheet, const struct entry *entry, struct buf *to)
 		if (to->n)
 			buf_add_str(to, STR(" · "));
 		buf_add_str(to, part[i]);
+	}
+	for (size_t i = 0; i < agenda->calendar_count; i++) {
+		if (agenda->calendar_count == 1 || !owns(entry, i))
+			continue;
+		if (to->n)
+			buf_add_str(to, STR(" · "));
+		buf_add_str(to, agenda->calendars[i].name);
 	}
 }
 
@@ -134,6 +146,27 @@ draw_lines(struct flow *flow, double indent, struct str lead, struct str body,
 	}
 }
 
+/* Times stand in a column of their own, where they are no longer than it. */
+static void
+draw_times(struct flow *flow, double *indent, struct buf *times)
+{
+	struct sheet *sheet = flow->sheet;
+	struct text_style style = {.size = sheet_body(sheet),
+	    .color = grey(0.05),
+	    .bold = true,
+	    .one_line = true};
+	struct str text = buf_str(times);
+
+	if (flow->hang == 0)
+		return;
+	if (sheet_width(sheet, text, style.size, true) < flow->hang - 4) {
+		sheet_text(sheet, flow->x + *indent, flow->y, flow->hang, 20,
+		    STR(""), text, &style, NULL);
+		buf_reset(times);
+	}
+	*indent += flow->hang;
+}
+
 static void
 draw_entry(struct flow *flow, struct entry *entry)
 {
@@ -154,6 +187,7 @@ draw_entry(struct flow *flow, struct entry *entry)
 	entry_title(sheet, entry, &title);
 	add_remarks(sheet, entry, &remarks);
 	cairo_tag_begin(sheet->cr, "P", NULL);
+	draw_times(flow, &indent, &times);
 	draw_lines(flow, indent, buf_str(&times), buf_str(&title), &style);
 	style =
 	    (struct text_style){.size = sheet_small(sheet), .color = grey(0.3)};
@@ -197,11 +231,10 @@ draw_list(struct sheet *sheet)
 	    .column = -1};
 	int32_t day = INT32_MIN;
 
-	sheet_date(sheet, &title, DATE_PLAIN, agenda->first);
-	if (agenda->until - agenda->first > 1) {
-		buf_add_str(&title, STR(" – "));
-		sheet_date(sheet, &title, DATE_PLAIN, agenda->until - 1);
-	}
+	if (sheet->width < sheet->height)
+		sheet->scale *= 1.25;
+	flow.hang = 68 * sheet->scale;
+	sheet_range(sheet, &title, agenda->first, agenda->until - 1);
 	flow.title = buf_str(&title);
 	flow.beside = agenda->title;
 	if (flow.beside.n == 0 && agenda->calendar_count == 1)
@@ -219,6 +252,8 @@ draw_list(struct sheet *sheet)
 	if (agenda->count == 0)
 		draw_nothing(&flow);
 	sheet_page_end(sheet);
+	if (sheet->width < sheet->height)
+		sheet->scale /= 1.25;
 	buf_free(&title);
 }
 

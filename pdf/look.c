@@ -52,6 +52,22 @@ is(struct str status, const char *word)
 	return str_ieq(status, str_of(word));
 }
 
+/* A bar in the colours of all that have the entry. */
+static void
+set_bars(const struct agenda_paper *agenda, const struct entry *entry,
+    struct look *look)
+{
+	look->bars[0] = look->bar;
+	look->bar_count = 1;
+	if (agenda->palette == PALETTE_GREY)
+		return;
+	for (size_t i = 0; i < 64 && i < agenda->calendar_count; i++)
+		if (i != entry->item.number && entry->owners >> i & 1 &&
+		    look->bar_count < 4)
+			look->bars[look->bar_count++] =
+			    rgb_of(agenda->calendars[i].color);
+}
+
 void
 look_of(const struct sheet *sheet, const struct entry *entry, struct look *look)
 {
@@ -70,6 +86,7 @@ look_of(const struct sheet *sheet, const struct entry *entry, struct look *look)
 		look->pattern = item->number % 4;
 	}
 	look->bar = base;
+	set_bars(agenda, entry, look);
 	look->outline = mix(base, grey(0), 0.7);
 	look->fill =
 	    agenda->palette == PALETTE_FULL ? base : mix(base, grey(1), 0.22);
@@ -100,7 +117,12 @@ look_draw(struct sheet *sheet, const struct look *look, double x, double y,
 		    look->dashed);
 	if (look->hollow)
 		return;
-	sheet_fill(sheet, x, y, bar, h, look->bar);
+	for (size_t i = 0; i < look->bar_count; i++) {
+		double part = h / (double)look->bar_count;
+
+		sheet_fill(sheet, x, y + part * (double)i, bar, part,
+		    look->bars[i]);
+	}
 	for (double at = y + 1.5; look->pattern && at < y + h;
 	     at += 1.5 + 1.5 * (double)look->pattern)
 		sheet_fill(sheet, x + 0.5, at, bar - 1, 1, grey(1));

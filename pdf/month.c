@@ -80,8 +80,9 @@ draw_numbers(const struct month *month, int32_t first, double y, double h)
 		char text[16];
 
 		if (!own || civil_weekday(day) >= SATURDAY)
-			sheet_fill(sheet, month->x[i], y,
-			    month->x[i + 1] - month->x[i], h, grey(0.965));
+			sheet_fill(sheet, month->x[i], y + 0.4,
+			    month->x[i + 1] - month->x[i], h - 0.8,
+			    grey(0.965));
 		style.color = grey(own ? 0.1 : 0.5);
 		style.bold = own;
 		snprintf(text, sizeof(text), "%d", civil_of_day(day).day);
@@ -190,12 +191,15 @@ draw_month(struct sheet *sheet)
 {
 	struct agenda_paper *agenda = sheet->agenda;
 
+	sheet->bare = true;
+	sheet->cell_size = sheet_small(sheet);
 	for (int32_t at = agenda->first; at < agenda->until;) {
 		int32_t next = civil_add_months(at, 1);
 
 		draw_one(sheet, at, next);
 		at = next;
 	}
+	sheet->bare = false;
 }
 
 /* --- team ----------------------------------------------------------------- */
@@ -227,8 +231,8 @@ draw_person(struct sheet *sheet, const double *x, int32_t first, size_t who,
 
 	for (int i = 0; i < 7; i++)
 		if (civil_weekday(first + i) >= SATURDAY)
-			sheet_fill(sheet, x[i], y, x[i + 1] - x[i], h,
-			    grey(0.965));
+			sheet_fill(sheet, x[i], y + 0.4, x[i + 1] - x[i],
+			    h - 0.8, grey(0.965));
 	look_of(sheet, &sample, &look);
 	sheet_fill(sheet, sheet->margin, y + 2, 2.5, h - 4, look.bar);
 	sheet_text(sheet, sheet->margin + 6, y + 2, name, h - 3, STR(""),
@@ -239,6 +243,27 @@ draw_person(struct sheet *sheet, const double *x, int32_t first, size_t who,
 		cell_draw(sheet, x[i], y + 3 + bars, x[i + 1] - x[i],
 		    h - bars - 4, first + i, who);
 	sheet_rule(sheet, sheet->margin, y + h, x[7], y + h, 0.6, 0.5);
+}
+
+/* The largest type in which all people have room for two lines an entry. */
+static void
+choose_size(struct sheet *sheet, const double *x, int32_t first, double room)
+{
+	static const double sizes[] = {8.6, 7.9, 7.2};
+	size_t count = sheet->agenda->calendar_count;
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		double sum = 0;
+
+		sheet->cell_size = sizes[i] * sheet->scale;
+		for (size_t who = 0; who < count; who++) {
+			sum += 1.8 * person_need(sheet, x, first, who);
+			arena_reset(&sheet->arena);
+		}
+		if (sum < room)
+			return;
+	}
+	sheet->cell_size = sheet_small(sheet);
 }
 
 /* People of [at, next) share a page; what is left of its height is given to
@@ -255,6 +280,7 @@ draw_people(struct sheet *sheet, int32_t first, size_t at)
 	weekday_heads(sheet, x, first, true);
 	y = sheet->top + line + 2;
 	room = sheet->bottom - y;
+	choose_size(sheet, x, first, room);
 	for (; next < count; next++) {
 		double need = person_need(sheet, x, first, next);
 

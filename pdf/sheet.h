@@ -60,7 +60,8 @@ struct sheet {
 	struct arena arena; /* of the page at hand */
 	size_t page, refs, shortened, unknown;
 	double top, bottom; /* of what a view may use */
-	int outline;        /* parent of the bookmarks at hand */
+	double cell_size;   /* of text in cells */
+	bool bare;          /* titles without places */
 	bool failed;
 };
 
@@ -135,6 +136,8 @@ double contrast(struct rgb a, struct rgb b);
 
 struct look {
 	struct rgb fill, bar, outline, ink;
+	struct rgb bars[4]; /* of the calendars that have it */
+	size_t bar_count;
 	bool dashed, strike, hollow;
 	size_t pattern; /* 0 plain: tells calendars apart without colour */
 };
@@ -177,6 +180,8 @@ double cell_need(struct sheet *sheet, int32_t day, size_t calendar);
 
 /* The views. */
 /* Title of a page of days. */
+void sheet_range(struct sheet *sheet, struct buf *to, int32_t first,
+    int32_t last);
 void week_head(struct sheet *sheet, int32_t first, int days);
 
 void draw_day(struct sheet *sheet);

@@ -303,7 +303,7 @@ draw_heads(struct grid *grid, double top, double bottom)
 	    .color = grey(0.1),
 	    .bold = true,
 	    .one_line = true};
-	double line = sheet_line(sheet, style.size);
+	double line = grid->days > 1 ? sheet_line(sheet, style.size) : 0;
 	double right = grid->x[grid->days];
 
 	for (int i = 0; i < grid->days; i++) {
@@ -315,6 +315,8 @@ draw_heads(struct grid *grid, double top, double bottom)
 		if (civil_weekday(day) >= SATURDAY)
 			sheet_fill(sheet, grid->x[i], top, w, bottom - top,
 			    grey(0.965));
+		if (grid->days == 1)
+			continue;
 		buf_reset(&sheet->title);
 		sheet_date(sheet, &sheet->title, DATE_SHORT, day);
 		sheet_text(sheet, grid->x[i] + 3, top, w - 4, line, STR(""),
@@ -353,14 +355,29 @@ set_columns(struct grid *grid)
 	grid->x[grid->days] = left;
 }
 
-static void
-add_range(struct sheet *sheet, struct buf *to, int32_t first, int days)
+/* "23 – 29 November 2026": what both dates end with is said once. */
+void
+sheet_range(struct sheet *sheet, struct buf *to, int32_t first, int32_t last)
 {
-	sheet_date(sheet, to, DATE_PLAIN, first);
-	if (days > 1) {
-		buf_add_str(to, STR(" – "));
-		sheet_date(sheet, to, DATE_PLAIN, first + days - 1);
+	struct buf from = {0}, until = {0};
+	size_t same = 0, cut = 0;
+
+	sheet_date(sheet, &from, DATE_PLAIN, first);
+	sheet_date(sheet, &until, DATE_PLAIN, last);
+	while (same < from.n && same < until.n &&
+	       from.p[from.n - 1 - same] == until.p[until.n - 1 - same]) {
+		same++;
+		if (from.p[from.n - same] == ' ')
+			cut = same;
 	}
+	if (last > first) {
+		buf_add_str(to, str_head(buf_str(&from), from.n - cut));
+		buf_add_str(to, STR(" – "));
+	}
+	buf_add_str(to, buf_str(&until));
+	sheet->failed |= !buf_ok(&from) || !buf_ok(&until);
+	buf_free(&from);
+	buf_free(&until);
 }
 
 void
@@ -374,7 +391,7 @@ week_head(struct sheet *sheet, int32_t first, int days)
 	if (days == 1)
 		sheet_date(sheet, &title, DATE_LONG, first);
 	else
-		add_range(sheet, &title, first, days);
+		sheet_range(sheet, &title, first, first + days - 1);
 	if (agenda->title.n) {
 		buf_add_str(&beside, agenda->title);
 	} else if (agenda->calendar_count == 1) {
@@ -398,7 +415,7 @@ static void
 draw_page(struct sheet *sheet, int32_t first, int days)
 {
 	struct grid grid = {.sheet = sheet, .first = first, .days = days};
-	double line = sheet_line(sheet, sheet_head(sheet));
+	double line = days > 1 ? sheet_line(sheet, sheet_head(sheet)) : 0;
 	double top, bars;
 
 	arena_reset(&sheet->arena);
@@ -434,6 +451,9 @@ draw_day(struct sheet *sheet)
 {
 	struct agenda_paper *agenda = sheet->agenda;
 
+	/* One column has room for larger type. */
+	sheet->scale *= 1.2;
 	for (int32_t at = agenda->first; at < agenda->until; at++)
 		draw_page(sheet, at, 1);
+	sheet->scale /= 1.2;
 }
