@@ -376,9 +376,7 @@ joined(struct agenda_paper *agenda, const struct entry *entry)
 		    !(before->owners >> b->number & 1) &&
 		    a->until == b->until && a->allday == b->allday &&
 		    str_eq(a->uid, b->uid) && str_eq(a->summary, b->summary) &&
-		    str_eq(a->location, b->location) &&
-		    str_eq(a->status, b->status) &&
-		    str_eq(a->transp, b->transp)) {
+		    str_eq(a->status, b->status) && a->takes == b->takes) {
 			before->owners |= entry->owners;
 			return true;
 		}

@@ -34,7 +34,9 @@ entry_draw(struct sheet *sheet, double x, double y, double w, double h,
 	double line = sheet_line(sheet, style.size), mark = 0;
 	bool fits;
 
-	if (line > h + 0.2 || !sheet_fits(sheet, w, h, lead, title, &style)) {
+	if (line > h + 0.2 ||
+	    (largest != sheet->cell_size &&
+		!sheet_fits(sheet, w, h, lead, title, &style))) {
 		style.size = sheet_small(sheet);
 		if (sheet_line(sheet, style.size) > h + 0.2)
 			style.size = SHEET_SMALLEST;
@@ -239,7 +241,7 @@ clock_of(struct sheet *sheet, const struct entry *entry, int32_t day)
 	return buf_str(&sheet->clock);
 }
 
-/* The lines that an entry would take, at most 3. */
+/* The lines that an entry would take, at most 6. */
 static size_t
 lines_of(struct sheet *sheet, struct entry *entry, int32_t day, double w)
 {
@@ -247,7 +249,7 @@ lines_of(struct sheet *sheet, struct entry *entry, int32_t day, double w)
 	size_t lines = sheet_lines(sheet, w, clock_of(sheet, entry, day),
 	    full_title(sheet, entry), &style);
 
-	return lines < 3 ? lines : 3;
+	return lines < 6 ? lines : 6;
 }
 
 double

@@ -128,7 +128,6 @@ draw_row(const struct month *month, int32_t first, double y, double h)
 			cell_draw(sheet, month->x[i], y + head + bars,
 			    month->x[i + 1] - month->x[i], h - head - bars - 1,
 			    first + i, SIZE_MAX);
-	sheet_rule(sheet, month->x[0], y + h, month->x[7], y + h, 0.5, 0.6);
 }
 
 /* Rows are as high as they need, as far as the page has it: at least 0.6 of
@@ -138,7 +137,7 @@ draw_rows(const struct month *month, int32_t first, int rows, double top)
 {
 	struct sheet *sheet = month->sheet;
 	double share = (sheet->bottom - top) / rows, least = share * 0.6;
-	double want[6], sum = 0, y = top, rest;
+	double want[6], low[6], sum = 0, y = top, rest;
 
 	for (int i = 0; i < rows; i++) {
 		double need = row_need(month, first + 7 * i) - least;
@@ -155,8 +154,11 @@ draw_rows(const struct month *month, int32_t first, int rows, double top)
 		else
 			h += want[i] + (rest - sum) / rows;
 		draw_row(month, first + 7 * i, y, h);
-		y += h;
+		low[i] = y += h;
 	}
+	for (int i = 0; i < rows; i++)
+		sheet_rule(sheet, month->x[0], low[i], month->x[7], low[i], 0.5,
+		    0.6);
 	for (int i = 0; i <= 7; i++)
 		sheet_rule(sheet, month->x[i], top, month->x[i], y, 0.5, 0.6);
 }
@@ -242,7 +244,6 @@ draw_person(struct sheet *sheet, const double *x, int32_t first, size_t who,
 	for (int i = 0; i < 7; i++)
 		cell_draw(sheet, x[i], y + 3 + bars, x[i + 1] - x[i],
 		    h - bars - 4, first + i, who);
-	sheet_rule(sheet, sheet->margin, y + h, x[7], y + h, 0.6, 0.5);
 }
 
 /* The largest type in which all people have room for two lines an entry. */
@@ -298,8 +299,11 @@ draw_people(struct sheet *sheet, int32_t first, size_t at)
 		if (y + h > sheet->bottom)
 			h = sheet->bottom - y;
 		draw_person(sheet, x, first, who, y, h);
+		/* Again, where the row's ground has covered it. */
+		sheet_rule(sheet, sheet->margin, y, x[7], y, 0.6, 0.5);
 		y += h;
 	}
+	sheet_rule(sheet, sheet->margin, y, x[7], y, 0.6, 0.5);
 	for (int i = 0; i <= 7; i++)
 		sheet_rule(sheet, x[i], sheet->top + line + 1, x[i], y, 0.5,
 		    0.6);

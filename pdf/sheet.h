@@ -159,7 +159,8 @@ bool entry_is_bar(const struct entry *entry);
 void sheet_date(struct sheet *sheet, struct buf *to, enum date_form form,
     int32_t day);
 
-/* Its time, title and place in a box; what does not fit is numbered. */
+/* Its time, title and place in a box; what does not fit is numbered. Where it
+ * is not a cell's, type may get smaller, so that it fits. */
 void entry_draw(struct sheet *sheet, double x, double y, double w, double h,
     struct entry *entry, const struct look *look, struct str lead,
     double largest);
