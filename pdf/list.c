@@ -133,9 +133,13 @@ draw_lines(struct flow *flow, double indent, struct str lead, struct str body,
 	double line = sheet_line(sheet, style->size);
 	size_t count = sheet_lines(sheet, flow->w - indent, lead, body, style);
 
+	cairo_tag_begin(sheet->cr, "P", NULL);
 	for (size_t i = 0; i < count; i++) {
 		if (flow->y + line > sheet->bottom) {
+			/* An element is within its page. */
+			cairo_tag_end(sheet->cr, "P");
 			next_column(flow);
+			cairo_tag_begin(sheet->cr, "P", NULL);
 			count = sheet_lines(sheet, flow->w - indent, lead, body,
 			    style);
 		}
@@ -144,6 +148,7 @@ draw_lines(struct flow *flow, double indent, struct str lead, struct str body,
 			    style);
 		flow->y += line;
 	}
+	cairo_tag_end(sheet->cr, "P");
 }
 
 /* Times stand in a column of their own, where they are no longer than it. */
@@ -186,14 +191,12 @@ draw_entry(struct flow *flow, struct entry *entry)
 	add_times(sheet, entry, &times);
 	entry_title(sheet, entry, &title);
 	add_remarks(sheet, entry, &remarks);
-	cairo_tag_begin(sheet->cr, "P", NULL);
 	draw_times(flow, &indent, &times);
 	draw_lines(flow, indent, buf_str(&times), buf_str(&title), &style);
 	style =
 	    (struct text_style){.size = sheet_small(sheet), .color = grey(0.3)};
 	if (remarks.n)
 		draw_lines(flow, indent, STR(""), buf_str(&remarks), &style);
-	cairo_tag_end(sheet->cr, "P");
 	bottom = flow->y > top ? flow->y : sheet->bottom;
 	sheet_fill(sheet, flow->x + 4, flow->y > top ? top + 1 : sheet->top + 3,
 	    2.2, flow->y > top ? bottom - top - 2 : flow->y - sheet->top - 3,
