@@ -359,6 +359,15 @@ set_days(struct options *options, struct entry *entry)
 		entry->last = day_of(options, item->until - 1);
 }
 
+/* Without a word it is confirmed. */
+static bool
+same_state(struct str a, struct str b)
+{
+	static const struct str confirmed = STR_C("CONFIRMED");
+
+	return str_ieq(a.n ? a : confirmed, b.n ? b : confirmed);
+}
+
 /* One meeting in the calendars of several is drawn once, in the colours of
  * all, unless they stand in rows of their own. */
 static bool
@@ -376,7 +385,7 @@ joined(struct agenda_paper *agenda, const struct entry *entry)
 		    !(before->owners >> b->number & 1) &&
 		    a->until == b->until && a->allday == b->allday &&
 		    str_eq(a->uid, b->uid) && str_eq(a->summary, b->summary) &&
-		    str_eq(a->status, b->status) && a->takes == b->takes) {
+		    same_state(a->status, b->status)) {
 			before->owners |= entry->owners;
 			return true;
 		}

@@ -21,7 +21,7 @@ full_title(struct sheet *sheet, const struct entry *entry)
 	return buf_str(&sheet->title);
 }
 
-void
+bool
 entry_draw(struct sheet *sheet, double x, double y, double w, double h,
     struct entry *entry, const struct look *look, struct str lead,
     double largest)
@@ -57,6 +57,7 @@ entry_draw(struct sheet *sheet, double x, double y, double w, double h,
 	if (!fits)
 		sheet_mark(sheet, x + w, y, entry);
 	entry->shown = true;
+	return fits;
 }
 
 /* --- bars ----------------------------------------------------------------- */
@@ -128,7 +129,8 @@ draw_bar(struct sheet *sheet, double left, double right, double y, double h,
 {
 	struct look look;
 	struct str lead = STR("");
-	double w = right - left - 2, x = left + 1;
+	double w = right - left - 2, x = left + 1, inner;
+	bool fits;
 
 	if (w < 6) {
 		sheet_ref(sheet, entry);
@@ -145,10 +147,11 @@ draw_bar(struct sheet *sheet, double left, double right, double y, double h,
 		entry_clock(entry, true, &sheet->clock);
 		lead = buf_str(&sheet->clock);
 	}
-	sheet_dump(sheet, "bar", x, y, w, h, entry, false);
-	x += before ? 4 + h * 0.5 : 4;
-	entry_draw(sheet, x, y, right - 2 - x - (after ? h * 0.5 : 0), h, entry,
-	    &look, lead, sheet_small(sheet));
+	inner = before ? 4 + h * 0.5 : 4;
+	fits = entry_draw(sheet, x + inner, y,
+	    w - inner - (after ? h * 0.5 : 0) - 1, h, entry, &look, lead,
+	    sheet_small(sheet));
+	sheet_dump(sheet, "bar", x, y, w, h, entry, !fits);
 }
 
 /* "+3": entries without room; each has its number on the details pages. */
@@ -252,17 +255,26 @@ lines_of(struct sheet *sheet, struct entry *entry, int32_t day, double w)
 	return lines < 6 ? lines : 6;
 }
 
+static bool
+in_cell(const struct entry *entry, int32_t day, size_t calendar)
+{
+	return !entry_is_bar(entry) && entry_on(entry, calendar, day);
+}
+
 double
-cell_need(struct sheet *sheet, int32_t day, size_t calendar)
+cell_need(struct sheet *sheet, int32_t day, size_t calendar, double w)
 {
 	struct agenda_paper *agenda = sheet->agenda;
-	double line = sheet_line(sheet, sheet->cell_size) + 0.8;
-	size_t n = 0;
+	double line = sheet_line(sheet, sheet->cell_size), sum = 0;
 
-	for (size_t i = 0; i < agenda->count; i++)
-		n += !entry_is_bar(&agenda->entries[i]) &&
-		     entry_on(&agenda->entries[i], calendar, day);
-	return line * (double)n;
+	for (size_t i = 0; i < agenda->count; i++) {
+		struct entry *entry = &agenda->entries[i];
+
+		if (in_cell(entry, day, calendar))
+			sum += 0.8 + line * (double)lines_of(sheet, entry, day,
+						w - 7);
+	}
+	return sum;
 }
 
 static void
@@ -286,16 +298,23 @@ cell_draw(struct sheet *sheet, double x, double y, double w, double h,
 {
 	struct agenda_paper *agenda = sheet->agenda;
 	double line = sheet_line(sheet, sheet->cell_size), step = line + 0.8;
-	double need = cell_need(sheet, day, calendar), bottom = y + h;
-	size_t fit = (size_t)(h / step), all = (size_t)(need / step + 0.5);
-	size_t spare = fit > all ? fit - all : 0, left = all, ref = 0;
+	double bottom = y + h;
+	size_t all = 0;
+	size_t spare, left, ref = 0;
 
+	for (size_t i = 0; i < agenda->count; i++)
+		all += in_cell(&agenda->entries[i], day, calendar);
+	left = all;
+	spare = h > step * (double)all
+	            ? (size_t)((h - step * (double)all) / line)
+	            : 0;
 	for (size_t i = 0; i < agenda->count && left; i++) {
 		struct entry *entry = &agenda->entries[i];
 		struct look look;
 		size_t lines;
+		bool fits;
 
-		if (entry_is_bar(entry) || !entry_on(entry, calendar, day))
+		if (!in_cell(entry, day, calendar))
 			continue;
 		if (y + step > bottom || (left > 1 && y + 2 * step > bottom)) {
 			hide(sheet, entry, y);
@@ -310,11 +329,12 @@ cell_draw(struct sheet *sheet, double x, double y, double w, double h,
 		look.ink = look.strike ? grey(0.4) : grey(0.05);
 		draw_dot(sheet, &look, x + 2, y + 0.8,
 		    line * (double)lines - 1.6);
+		/* Some scripts stand higher than the line. */
+		fits = entry_draw(sheet, x + 6, y, w - 7,
+		    line * (double)lines + 2, entry, &look,
+		    clock_of(sheet, entry, day), sheet->cell_size);
 		sheet_dump(sheet, "line", x, y, w, line * (double)lines, entry,
-		    false);
-		entry_draw(sheet, x + 6, y, w - 7, line * (double)lines + 0.3,
-		    entry, &look, clock_of(sheet, entry, day),
-		    sheet->cell_size);
+		    !fits);
 		y += step + line * (double)(lines - 1);
 		left--;
 	}

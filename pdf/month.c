@@ -56,7 +56,8 @@ row_need(const struct month *month, int32_t first)
 
 	for (int i = 0; i < 7; i++) {
 		double need = in_month(month, first + i)
-		                  ? cell_need(sheet, first + i, SIZE_MAX)
+		                  ? cell_need(sheet, first + i, SIZE_MAX,
+					month->x[1] - month->x[0])
 		                  : 0;
 
 		most = need > most ? need : most;
@@ -212,7 +213,7 @@ person_need(struct sheet *sheet, const double *x, int32_t first, size_t who)
 	double most = 0;
 
 	for (int i = 0; i < 7; i++) {
-		double need = cell_need(sheet, first + i, who);
+		double need = cell_need(sheet, first + i, who, x[1] - x[0]);
 
 		most = need > most ? need : most;
 	}
@@ -246,19 +247,20 @@ draw_person(struct sheet *sheet, const double *x, int32_t first, size_t who,
 		    h - bars - 4, first + i, who);
 }
 
-/* The largest type in which all people have room for two lines an entry. */
+/* The largest type in which all people have room on a page. */
 static void
 choose_size(struct sheet *sheet, const double *x, int32_t first, double room)
 {
 	static const double sizes[] = {8.6, 7.9, 7.2};
 	size_t count = sheet->agenda->calendar_count;
 
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]) && count < 40;
+	     i++) {
 		double sum = 0;
 
 		sheet->cell_size = sizes[i] * sheet->scale;
 		for (size_t who = 0; who < count; who++) {
-			sum += 1.8 * person_need(sheet, x, first, who);
+			sum += person_need(sheet, x, first, who);
 			arena_reset(&sheet->arena);
 		}
 		if (sum < room)

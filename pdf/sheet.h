@@ -160,8 +160,9 @@ void sheet_date(struct sheet *sheet, struct buf *to, enum date_form form,
     int32_t day);
 
 /* Its time, title and place in a box; what does not fit is numbered. Where it
- * is not a cell's, type may get smaller, so that it fits. */
-void entry_draw(struct sheet *sheet, double x, double y, double w, double h,
+ * is not a cell's, type may get smaller, so that it fits. False where it is
+ * cut. */
+bool entry_draw(struct sheet *sheet, double x, double y, double w, double h,
     struct entry *entry, const struct look *look, struct str lead,
     double largest);
 /* Whether it stands in the calendar (SIZE_MAX: any) and day. */
@@ -176,8 +177,8 @@ double bars_draw(struct sheet *sheet, const double *x, int32_t first, int days,
 /* The timed entries of a day, as lines; those without room become "+3". */
 void cell_draw(struct sheet *sheet, double x, double y, double w, double h,
     int32_t day, size_t calendar);
-/* The height that all of them take with a line each. */
-double cell_need(struct sheet *sheet, int32_t day, size_t calendar);
+/* The height in which all of them are whole, as far as six lines do. */
+double cell_need(struct sheet *sheet, int32_t day, size_t calendar, double w);
 
 /* The views. */
 /* Title of a page of days. */

@@ -195,6 +195,7 @@ draw_box(struct grid *grid, struct entry *entry, int32_t day, double x,
 	struct sheet *sheet = grid->sheet;
 	struct str lead;
 	struct look look;
+	bool fits;
 
 	look_of(sheet, entry, &look);
 	look_draw(sheet, &look, x, y, w, h);
@@ -206,9 +207,9 @@ draw_box(struct grid *grid, struct entry *entry, int32_t day, double x,
 	else
 		buf_add_str(&sheet->clock, STR("…"));
 	lead = buf_str(&sheet->clock);
-	sheet_dump(sheet, "box", x, y, w, h, entry, false);
-	entry_draw(sheet, x + 4, y + (h > 14 ? 1 : 0), w - 5,
+	fits = entry_draw(sheet, x + 4, y + (h > 14 ? 1 : 0), w - 5,
 	    h - (h > 14 ? 1 : 0), entry, &look, lead, sheet_body(sheet));
+	sheet_dump(sheet, "box", x, y, w, h, entry, !fits);
 }
 
 /* What had no lane, at the end of its cluster's place. */
