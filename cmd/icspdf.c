@@ -6,10 +6,9 @@
 #include <unistd.h>
 
 #include "cal/hours.h"
-#include "cli/agenda_item.h"
 #include "cli/listing.h"
+#include "pdf/gather.h"
 #include "pdf/sheet.h"
-#include "term/calendars.h"
 #include "term/names.h"
 
 enum {
@@ -92,9 +91,7 @@ struct options {
 	struct hours days;
 
 	struct listing listing;
-	struct calendars calendars;
-	struct arena arena;
-	size_t room, events;
+	struct gather gather;
 	struct cli *cli;
 };
 
@@ -325,111 +322,6 @@ set_range(struct options *options, struct cli *cli)
 
 /* --- what is read --------------------------------------------------------- */
 
-static size_t
-add_calendar(void *arg, struct str name, struct str color)
-{
-	struct options *options = arg;
-	size_t number = calendars_number(&options->calendars, name, color);
-
-	if (number == SIZE_MAX)
-		cli_no_memory(options->cli);
-	return number;
-}
-
-static void
-mask(struct options *options, struct agenda_item *item)
-{
-	if (!options->mask || item->class.n == 0 ||
-	    str_ieq(item->class, STR("PUBLIC")))
-		return;
-	item->summary = str_of(options->agenda.words->private);
-	item->location = (struct str){NULL, 0};
-	item->uid = (struct str){NULL, 0};
-}
-
-static void
-set_days(struct options *options, struct entry *entry)
-{
-	const struct agenda_item *item = &entry->item;
-
-	entry->first = entry->last = local_day(item->start);
-	if (item->allday && item->end > item->start)
-		entry->last = local_day(item->end - 1);
-	else if (!item->allday && item->until > item->from)
-		entry->last = day_of(options, item->until - 1);
-}
-
-/* Without a word it is confirmed. */
-static bool
-same_state(struct str a, struct str b)
-{
-	static const struct str confirmed = STR_C("CONFIRMED");
-
-	return str_ieq(a.n ? a : confirmed, b.n ? b : confirmed);
-}
-
-/* One meeting in the calendars of several is drawn once, in the colours of
- * all, unless they stand in rows of their own. */
-static bool
-joined(struct agenda_paper *agenda, const struct entry *entry)
-{
-	const struct agenda_item *b = &entry->item;
-
-	for (size_t i = agenda->count; i-- > 0;) {
-		struct entry *before = &agenda->entries[i];
-		const struct agenda_item *a = &before->item;
-
-		if (a->from != b->from)
-			return false;
-		if (b->uid.n && b->number < 64 &&
-		    !(before->owners >> b->number & 1) &&
-		    a->until == b->until && a->allday == b->allday &&
-		    str_eq(a->uid, b->uid) && str_eq(a->summary, b->summary) &&
-		    same_state(a->status, b->status)) {
-			before->owners |= entry->owners;
-			return true;
-		}
-	}
-	return false;
-}
-
-static void
-add_entry(void *arg, const struct agenda_item *item)
-{
-	struct options *options = arg;
-	struct agenda_paper *agenda = &options->agenda;
-	struct buf packed = {0};
-	struct entry *entry;
-	struct str kept;
-
-	if (agenda->count == options->room) {
-		size_t room = options->room ? 2 * options->room : 256;
-		struct entry *grown =
-		    realloc(agenda->entries, room * sizeof(*grown));
-
-		if (!grown)
-			cli_no_memory(options->cli);
-		agenda->entries = grown;
-		options->room = room;
-	}
-	agenda_item_pack(item, &packed);
-	kept = arena_copy(&options->arena, buf_str(&packed));
-	if (!buf_ok(&packed) || !kept.p)
-		cli_no_memory(options->cli);
-	buf_free(&packed);
-	entry = &agenda->entries[agenda->count];
-	*entry = (struct entry){0};
-	agenda_item_unpack(&entry->item, kept);
-	mask(options, &entry->item);
-	set_days(options, entry);
-	entry->owners = item->number < 64 ? UINT64_C(1) << item->number : 0;
-	if (entry->last < agenda->first || entry->first >= agenda->until)
-		return;
-	options->events++;
-	if (options->view->draw == draw_team || !joined(agenda, entry))
-		agenda->count++;
-}
-
 static void
 report(void *arg, const struct error *err)
 {
@@ -453,10 +345,13 @@ read_all(struct options *options, struct cli *cli)
 	struct expand expand;
 	struct error err;
 
+	options->gather.agenda = &options->agenda;
+	options->gather.mask = options->mask;
+	options->gather.apart = options->view->draw == draw_team;
 	*listing = (struct listing){.form = FORM_ITEMS,
-	    .calendar = add_calendar,
-	    .show = add_entry,
-	    .arg = options};
+	    .calendar = gather_calendar,
+	    .show = gather_entry,
+	    .arg = &options->gather};
 	listing_start(listing, cli);
 	cli_open_inputs(cli, 0, ".ics");
 	if (!expand_init(&expand, &cli->reader, cli->memory / 4, &err))
@@ -483,30 +378,8 @@ read_all(struct options *options, struct cli *cli)
 	}
 	listing_finish(listing);
 	expand_free(&expand);
-}
-
-/* Okabe and Ito's colours, which most people tell apart. */
-static void
-set_calendars(struct options *options)
-{
-	static const struct color ours[] = {{0x00, 0x72, 0xb2},
-	    {0xe6, 0x9f, 0x00}, {0x00, 0x9e, 0x73}, {0xcc, 0x79, 0xa7},
-	    {0x56, 0xb4, 0xe9}, {0xd5, 0x5e, 0x00}, {0xf0, 0xe4, 0x42},
-	    {0x66, 0x66, 0x66}};
-	struct calendars *from = &options->calendars;
-	struct agenda_paper *agenda = &options->agenda;
-
-	agenda->calendars = arena_array(&options->arena, from->count + 1,
-	    sizeof(*agenda->calendars));
-	if (!agenda->calendars)
-		cli_no_memory(options->cli);
-	agenda->calendar_count = from->count;
-	for (size_t i = 0; i < from->count; i++)
-		agenda->calendars[i] = (struct paper_calendar){
-		    .name = from->list[i].name,
-		    .color = from->list[i].colored ? from->list[i].color
-		                                   : ours[i % 8],
-		};
+	if (!gather_finish(&options->gather))
+		cli_no_memory(cli);
 }
 
 /* --- what is written ------------------------------------------------------ */
@@ -551,7 +424,8 @@ tell(struct options *options)
 	if (options->verbose || lost) {
 		error_set(&err, ERR_NONE, pos_none(),
 		    "%zu events on %zu pages, %zu shortened, %zu lost",
-		    options->events, sheet->page, sheet->shortened, lost);
+		    options->gather.events, sheet->page, sheet->shortened,
+		    lost);
 		cli_note(options->cli, &err);
 	}
 	if (sheet->unknown) {
@@ -604,11 +478,8 @@ main(int argc, char **argv)
 	set_page(&options);
 	set_range(&options, &cli);
 	read_all(&options, &cli);
-	set_calendars(&options);
 	draw(&options);
-	free(options.agenda.entries);
-	arena_free(&options.arena);
-	calendars_free(&options.calendars);
+	gather_free(&options.gather);
 	charset_free(&options.agenda.charset);
 	return cli_finish(&cli, STATUS_DONE);
 }

@@ -21,7 +21,6 @@ struct entry {
 struct paper_calendar {
 	struct str name;
 	struct color color;
-	size_t count; /* entries */
 };
 
 enum palette { PALETTE_FULL, PALETTE_TINT, PALETTE_GREY };
