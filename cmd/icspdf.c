@@ -7,7 +7,7 @@
 
 #include "cal/hours.h"
 #include "cli/listing.h"
-#include "pdf/gather.h"
+#include "pdf/intake.h"
 #include "pdf/sheet.h"
 #include "term/names.h"
 
@@ -91,7 +91,7 @@ struct options {
 	struct hours days;
 
 	struct listing listing;
-	struct gather gather;
+	struct intake intake;
 	struct cli *cli;
 };
 
@@ -345,13 +345,13 @@ read_all(struct options *options, struct cli *cli)
 	struct expand expand;
 	struct error err;
 
-	options->gather.agenda = &options->agenda;
-	options->gather.mask = options->mask;
-	options->gather.apart = options->view->draw == draw_team;
+	options->intake.agenda = &options->agenda;
+	options->intake.mask = options->mask;
+	options->intake.apart = options->view->draw == draw_team;
 	*listing = (struct listing){.form = FORM_ITEMS,
-	    .calendar = gather_calendar,
-	    .show = gather_entry,
-	    .arg = &options->gather};
+	    .calendar = intake_calendar,
+	    .show = intake_entry,
+	    .arg = &options->intake};
 	listing_start(listing, cli);
 	cli_open_inputs(cli, 0, ".ics");
 	if (!expand_init(&expand, &cli->reader, cli->memory / 4, &err))
@@ -378,7 +378,7 @@ read_all(struct options *options, struct cli *cli)
 	}
 	listing_finish(listing);
 	expand_free(&expand);
-	if (!gather_finish(&options->gather))
+	if (!intake_finish(&options->intake))
 		cli_no_memory(cli);
 }
 
@@ -424,7 +424,7 @@ tell(struct options *options)
 	if (options->verbose || lost) {
 		error_set(&err, ERR_NONE, pos_none(),
 		    "%zu events on %zu pages, %zu shortened, %zu lost",
-		    options->gather.events, sheet->page, sheet->shortened,
+		    options->intake.events, sheet->page, sheet->shortened,
 		    lost);
 		cli_note(options->cli, &err);
 	}
@@ -479,7 +479,7 @@ main(int argc, char **argv)
 	set_range(&options, &cli);
 	read_all(&options, &cli);
 	draw(&options);
-	gather_free(&options.gather);
+	intake_free(&options.intake);
 	charset_free(&options.agenda.charset);
 	return cli_finish(&cli, STATUS_DONE);
 }

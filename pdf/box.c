@@ -23,13 +23,13 @@ full_title(struct sheet *sheet, const struct entry *entry)
 
 bool
 entry_draw(struct sheet *sheet, double x, double y, double w, double h,
-    struct entry *entry, const struct look *look, struct str lead,
+    struct entry *entry, const struct paint *paint, struct str lead,
     double largest)
 {
 	struct text_style style = {.size = largest,
-	    .color = look->ink,
+	    .color = paint->ink,
 	    .bold_lead = true,
-	    .strike = look->strike};
+	    .strike = paint->strike};
 	struct str title = full_title(sheet, entry);
 	double line = sheet_line(sheet, style.size), mark = 0;
 	bool fits;
@@ -127,7 +127,7 @@ static void
 draw_bar(struct sheet *sheet, double left, double right, double y, double h,
     struct entry *entry, bool before, bool after)
 {
-	struct look look;
+	struct paint paint;
 	struct str lead = STR("");
 	double w = right - left - 2, x = left + 1, inner;
 	bool fits;
@@ -136,12 +136,12 @@ draw_bar(struct sheet *sheet, double left, double right, double y, double h,
 		sheet_ref(sheet, entry);
 		return;
 	}
-	look_of(sheet, entry, &look);
-	look_draw(sheet, &look, x, y, w, h);
+	paint_of(sheet, entry, &paint);
+	paint_draw(sheet, &paint, x, y, w, h);
 	if (before)
-		draw_dart(sheet, x + 3.2 + h * 0.3, y, h, -1, look.ink);
+		draw_dart(sheet, x + 3.2 + h * 0.3, y, h, -1, paint.ink);
 	if (after)
-		draw_dart(sheet, x + w - 1 - h * 0.3, y, h, 1, look.ink);
+		draw_dart(sheet, x + w - 1 - h * 0.3, y, h, 1, paint.ink);
 	if (!entry->item.allday) {
 		buf_reset(&sheet->clock);
 		entry_clock(entry, true, &sheet->clock);
@@ -149,7 +149,7 @@ draw_bar(struct sheet *sheet, double left, double right, double y, double h,
 	}
 	inner = before ? 4 + h * 0.5 : 4;
 	fits = entry_draw(sheet, x + inner, y,
-	    w - inner - (after ? h * 0.5 : 0) - 1, h, entry, &look, lead,
+	    w - inner - (after ? h * 0.5 : 0) - 1, h, entry, &paint, lead,
 	    sheet_small(sheet));
 	sheet_dump(sheet, "bar", x, y, w, h, entry, !fits);
 }
@@ -208,7 +208,7 @@ count_hidden(struct sheet *sheet, const struct bars *bars, const double *x,
 }
 
 double
-bars_draw(struct sheet *sheet, const double *x, int32_t first, int days,
+sheet_bars(struct sheet *sheet, const double *x, int32_t first, int days,
     double y, size_t lanes, size_t calendar, bool draw)
 {
 	double h = sheet_line(sheet, sheet_small(sheet)) + 1, step = h + 1.4;
@@ -278,18 +278,18 @@ cell_need(struct sheet *sheet, int32_t day, size_t calendar, double w)
 }
 
 static void
-draw_dot(struct sheet *sheet, const struct look *look, double x, double y,
+draw_dot(struct sheet *sheet, const struct paint *paint, double x, double y,
     double h)
 {
-	double part = h / (double)look->bar_count;
+	double part = h / (double)paint->bar_count;
 
-	if (look->hollow || look->dashed) {
-		sheet_frame(sheet, x, y, 2.2, h, 0.5, look->outline, false);
+	if (paint->hollow || paint->dashed) {
+		sheet_frame(sheet, x, y, 2.2, h, 0.5, paint->outline, false);
 		return;
 	}
-	for (size_t i = 0; i < look->bar_count; i++)
+	for (size_t i = 0; i < paint->bar_count; i++)
 		sheet_fill(sheet, x, y + part * (double)i, 2.2, part,
-		    look->bars[i]);
+		    paint->bars[i]);
 }
 
 void
@@ -310,7 +310,7 @@ cell_draw(struct sheet *sheet, double x, double y, double w, double h,
 	            : 0;
 	for (size_t i = 0; i < agenda->count && left; i++) {
 		struct entry *entry = &agenda->entries[i];
-		struct look look;
+		struct paint paint;
 		size_t lines;
 		bool fits;
 
@@ -325,13 +325,13 @@ cell_draw(struct sheet *sheet, double x, double y, double w, double h,
 		if (lines > spare + 1)
 			lines = spare + 1;
 		spare -= lines - 1;
-		look_of(sheet, entry, &look);
-		look.ink = look.strike ? grey(0.4) : grey(0.05);
-		draw_dot(sheet, &look, x + 2, y + 0.8,
+		paint_of(sheet, entry, &paint);
+		paint.ink = paint.strike ? grey(0.4) : grey(0.05);
+		draw_dot(sheet, &paint, x + 2, y + 0.8,
 		    line * (double)lines - 1.6);
 		/* Some scripts stand higher than the line. */
 		fits = entry_draw(sheet, x + 6, y, w - 7,
-		    line * (double)lines + 2, entry, &look,
+		    line * (double)lines + 2, entry, &paint,
 		    clock_of(sheet, entry, day), sheet->cell_size);
 		sheet_dump(sheet, "line", x, y, w, line * (double)lines, entry,
 		    !fits);

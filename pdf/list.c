@@ -181,13 +181,13 @@ draw_entry(struct flow *flow, struct entry *entry)
 	    .bold_lead = true};
 	double line = sheet_line(sheet, style.size), indent = 10;
 	struct buf times = {0}, remarks = {0}, title = {0};
-	struct look look;
+	struct paint paint;
 	double top, bottom;
 
 	need(flow, 2 * line + 2);
 	top = flow->y;
-	look_of(sheet, entry, &look);
-	style.strike = look.strike;
+	paint_of(sheet, entry, &paint);
+	style.strike = paint.strike;
 	add_times(sheet, entry, &times);
 	entry_title(sheet, entry, &title);
 	add_remarks(sheet, entry, &remarks);
@@ -200,7 +200,7 @@ draw_entry(struct flow *flow, struct entry *entry)
 	bottom = flow->y > top ? flow->y : sheet->bottom;
 	sheet_fill(sheet, flow->x + 4, flow->y > top ? top + 1 : sheet->top + 3,
 	    2.2, flow->y > top ? bottom - top - 2 : flow->y - sheet->top - 3,
-	    look.bar);
+	    paint.bar);
 	sheet_dump(sheet, "entry", flow->x, top, flow->w, bottom - top, entry,
 	    false);
 	entry->shown = true;

@@ -63,7 +63,7 @@ row_need(const struct month *month, int32_t first)
 		most = need > most ? need : most;
 	}
 	return most + sheet_line(sheet, sheet_head(sheet)) + 2 +
-	       bars_draw(sheet, month->x, first, 7, 0, 5, SIZE_MAX, false);
+	       sheet_bars(sheet, month->x, first, 7, 0, 5, SIZE_MAX, false);
 }
 
 static void
@@ -122,7 +122,7 @@ draw_row(const struct month *month, int32_t first, double y, double h)
 	draw_week_number(month, first, y);
 	lanes = lanes > 5 ? 5 : lanes < 1 ? 1 : lanes;
 	arena_reset(&sheet->arena);
-	bars = bars_draw(sheet, month->x, first, 7, y + head, lanes, SIZE_MAX,
+	bars = sheet_bars(sheet, month->x, first, 7, y + head, lanes, SIZE_MAX,
 	    true);
 	for (int i = 0; i < 7; i++)
 		if (in_month(month, first + i))
@@ -217,7 +217,7 @@ person_need(struct sheet *sheet, const double *x, int32_t first, size_t who)
 
 		most = need > most ? need : most;
 	}
-	most += bars_draw(sheet, x, first, 7, 0, 4, who, false) + 6;
+	most += sheet_bars(sheet, x, first, 7, 0, 4, who, false) + 6;
 	return most < 30 * sheet->scale ? 30 * sheet->scale : most;
 }
 
@@ -230,18 +230,18 @@ draw_person(struct sheet *sheet, const double *x, int32_t first, size_t who,
 	    .bold = true};
 	double bars, name = x[0] - sheet->margin - 6;
 	struct entry sample = {.item = {.number = who}};
-	struct look look;
+	struct paint paint;
 
 	for (int i = 0; i < 7; i++)
 		if (civil_weekday(first + i) >= SATURDAY)
 			sheet_fill(sheet, x[i], y + 0.4, x[i + 1] - x[i],
 			    h - 0.8, grey(0.965));
-	look_of(sheet, &sample, &look);
-	sheet_fill(sheet, sheet->margin, y + 2, 2.5, h - 4, look.bar);
+	paint_of(sheet, &sample, &paint);
+	sheet_fill(sheet, sheet->margin, y + 2, 2.5, h - 4, paint.bar);
 	sheet_text(sheet, sheet->margin + 6, y + 2, name, h - 3, STR(""),
 	    sheet->agenda->calendars[who].name, &style, NULL);
 	arena_reset(&sheet->arena);
-	bars = bars_draw(sheet, x, first, 7, y + 2, 4, who, true);
+	bars = sheet_bars(sheet, x, first, 7, y + 2, 4, who, true);
 	for (int i = 0; i < 7; i++)
 		cell_draw(sheet, x[i], y + 3 + bars, x[i + 1] - x[i],
 		    h - bars - 4, first + i, who);

@@ -27,7 +27,7 @@ sized(const struct sheet *sheet, double points)
 	return size < SHEET_SMALLEST ? SHEET_SMALLEST : size;
 }
 
-double
+static double
 sheet_title(const struct sheet *sheet)
 {
 	return sized(sheet, 16);
@@ -172,15 +172,15 @@ draw_legend(struct sheet *sheet, double y, double from)
 		struct entry entry = {.item = {.number = i}};
 		struct str name = agenda->calendars[i].name;
 		double w = sheet_width(sheet, name, style.size, false) + 1;
-		struct look look;
+		struct paint paint;
 
 		if (x + w + 12 > right) {
 			sheet_text(sheet, x, y, 20, line, STR("…"), STR(""),
 			    &style, NULL);
 			break;
 		}
-		look_of(sheet, &entry, &look);
-		look_draw(sheet, &look, x, y + line * 0.2, line, line * 0.6);
+		paint_of(sheet, &entry, &paint);
+		paint_draw(sheet, &paint, x, y + line * 0.2, line, line * 0.6);
 		sheet_text(sheet, x + line + 3, y, w, line, STR(""), name,
 		    &style, NULL);
 		x += w + line + 14;

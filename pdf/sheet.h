@@ -72,7 +72,6 @@ bool sheet_finish(struct sheet *sheet, struct error *err);
 
 /* Type sizes by their role; none is below SHEET_SMALLEST. */
 #define SHEET_SMALLEST 5.0
-double sheet_title(const struct sheet *sheet);
 double sheet_head(const struct sheet *sheet);
 double sheet_body(const struct sheet *sheet);
 double sheet_small(const struct sheet *sheet);
@@ -130,11 +129,7 @@ grey(double level)
 	return (struct rgb){level, level, level};
 }
 
-/* Black or white, whichever contrasts more; at least 4.58 on any colour. */
-struct rgb ink_on(struct rgb ground);
-double contrast(struct rgb a, struct rgb b);
-
-struct look {
+struct paint {
 	struct rgb fill, bar, outline, ink;
 	struct rgb bars[4]; /* of the calendars that have it */
 	size_t bar_count;
@@ -142,11 +137,11 @@ struct look {
 	size_t pattern; /* 0 plain: tells calendars apart without colour */
 };
 
-void look_of(const struct sheet *sheet, const struct entry *entry,
-    struct look *look);
+void paint_of(const struct sheet *sheet, const struct entry *entry,
+    struct paint *paint);
 /* The ground and the bar at the start edge of an entry's box. */
-void look_draw(struct sheet *sheet, const struct look *look, double x, double y,
-    double w, double h);
+void paint_draw(struct sheet *sheet, const struct paint *paint, double x,
+    double y, double w, double h);
 
 /* --- entries ------------------------------------------------------------- */
 
@@ -163,7 +158,7 @@ void sheet_date(struct sheet *sheet, struct buf *to, enum date_form form,
  * is not a cell's, type may get smaller, so that it fits. False where it is
  * cut. */
 bool entry_draw(struct sheet *sheet, double x, double y, double w, double h,
-    struct entry *entry, const struct look *look, struct str lead,
+    struct entry *entry, const struct paint *paint, struct str lead,
     double largest);
 /* Whether it stands in the calendar (SIZE_MAX: any) and day. */
 bool entry_on(const struct entry *entry, size_t calendar, int32_t day);
@@ -171,7 +166,7 @@ bool entry_on(const struct entry *entry, size_t calendar, int32_t day);
 /* Bars of entries of whole or many days over columns that begin at x[0] and
  * end at x[days]; at most `lanes`, what has none is counted at the last one.
  * calendar: SIZE_MAX for all. Gives the height taken; draws only if `draw`. */
-double bars_draw(struct sheet *sheet, const double *x, int32_t first, int days,
+double sheet_bars(struct sheet *sheet, const double *x, int32_t first, int days,
     double y, size_t lanes, size_t calendar, bool draw);
 
 /* The timed entries of a day, as lines; those without room become "+3". */

@@ -194,11 +194,11 @@ draw_box(struct grid *grid, struct entry *entry, int32_t day, double x,
 {
 	struct sheet *sheet = grid->sheet;
 	struct str lead;
-	struct look look;
+	struct paint paint;
 	bool fits;
 
-	look_of(sheet, entry, &look);
-	look_draw(sheet, &look, x, y, w, h);
+	paint_of(sheet, entry, &paint);
+	paint_draw(sheet, &paint, x, y, w, h);
 	sheet_frame(sheet, x - 0.2, y - 0.2, w + 0.4, h + 0.4, 0.4, grey(1),
 	    false);
 	buf_reset(&sheet->clock);
@@ -208,7 +208,7 @@ draw_box(struct grid *grid, struct entry *entry, int32_t day, double x,
 		buf_add_str(&sheet->clock, STR("…"));
 	lead = buf_str(&sheet->clock);
 	fits = entry_draw(sheet, x + 4, y + (h > 14 ? 1 : 0), w - 5,
-	    h - (h > 14 ? 1 : 0), entry, &look, lead, sheet_body(sheet));
+	    h - (h > 14 ? 1 : 0), entry, &paint, lead, sheet_body(sheet));
 	sheet_dump(sheet, "box", x, y, w, h, entry, !fits);
 }
 
@@ -424,7 +424,7 @@ draw_page(struct sheet *sheet, int32_t first, int days)
 	set_columns(&grid);
 	top = sheet->top + line + 3;
 	draw_heads(&grid, sheet->top, sheet->bottom);
-	bars = bars_draw(sheet, grid.x, first, days, top, days == 1 ? 10 : 6,
+	bars = sheet_bars(sheet, grid.x, first, days, top, days == 1 ? 10 : 6,
 	    SIZE_MAX, true);
 	if (bars > 0) {
 		top += bars + 1;

@@ -1,4 +1,4 @@
-#include "pdf/gather.h"
+#include "pdf/intake.h"
 
 #include <stdlib.h>
 
@@ -31,26 +31,26 @@ our_color(size_t number)
 }
 
 size_t
-gather_calendar(void *arg, struct str name, struct str color)
+intake_calendar(void *arg, struct str name, struct str color)
 {
-	struct gather *gather = arg;
-	struct agenda_paper *agenda = gather->agenda;
+	struct intake *intake = arg;
+	struct agenda_paper *agenda = intake->agenda;
 	struct paper_calendar *calendar, *list;
 
 	for (size_t i = agenda->calendar_count; i-- > 0;)
 		if (str_eq(agenda->calendars[i].name, name))
 			return i;
 	list = grown(agenda->calendars, agenda->calendar_count,
-	    &gather->calendar_room, sizeof(*list));
+	    &intake->calendar_room, sizeof(*list));
 	if (!list) {
-		gather->failed = true;
+		intake->failed = true;
 		return 0;
 	}
 	agenda->calendars = list;
 	calendar = &list[agenda->calendar_count];
 	*calendar =
-	    (struct paper_calendar){.name = arena_copy(&gather->arena, name)};
-	gather->failed |= !calendar->name.p && name.n;
+	    (struct paper_calendar){.name = arena_copy(&intake->arena, name)};
+	intake->failed |= !calendar->name.p && name.n;
 	if (!color_parse(&calendar->color, color))
 		calendar->color = our_color(agenda->calendar_count);
 	return agenda->calendar_count++;
@@ -59,11 +59,11 @@ gather_calendar(void *arg, struct str name, struct str color)
 /* --- entries -------------------------------------------------------------- */
 
 static void
-mask(const struct gather *gather, struct agenda_item *item)
+mask(const struct intake *intake, struct agenda_item *item)
 {
 	if (item->class.n == 0 || str_ieq(item->class, STR("PUBLIC")))
 		return;
-	item->summary = str_of(gather->agenda->words->private);
+	item->summary = str_of(intake->agenda->words->private);
 	item->location = (struct str){NULL, 0};
 	item->uid = (struct str){NULL, 0};
 }
@@ -116,19 +116,19 @@ joined(struct agenda_paper *agenda, const struct entry *entry)
 }
 
 static struct entry *
-kept(struct gather *gather, const struct agenda_item *item)
+kept(struct intake *intake, const struct agenda_item *item)
 {
-	struct agenda_paper *agenda = gather->agenda;
+	struct agenda_paper *agenda = intake->agenda;
 	struct entry *entry, *list;
 	struct buf packed = {0};
 	struct str copy = {NULL, 0};
 
 	list =
-	    grown(agenda->entries, agenda->count, &gather->room, sizeof(*list));
+	    grown(agenda->entries, agenda->count, &intake->room, sizeof(*list));
 	if (list)
 		agenda->entries = list;
 	if (agenda_item_pack(item, &packed))
-		copy = arena_copy(&gather->arena, buf_str(&packed));
+		copy = arena_copy(&intake->arena, buf_str(&packed));
 	buf_free(&packed);
 	if (!list || !copy.p)
 		return NULL;
@@ -139,37 +139,37 @@ kept(struct gather *gather, const struct agenda_item *item)
 }
 
 void
-gather_entry(void *arg, const struct agenda_item *item)
+intake_entry(void *arg, const struct agenda_item *item)
 {
-	struct gather *gather = arg;
-	struct agenda_paper *agenda = gather->agenda;
-	struct entry *entry = kept(gather, item);
+	struct intake *intake = arg;
+	struct agenda_paper *agenda = intake->agenda;
+	struct entry *entry = kept(intake, item);
 
 	if (!entry) {
-		gather->failed = true;
+		intake->failed = true;
 		return;
 	}
-	if (gather->mask)
-		mask(gather, &entry->item);
+	if (intake->mask)
+		mask(intake, &entry->item);
 	set_days(agenda, entry);
 	entry->owners = item->number < 64 ? UINT64_C(1) << item->number : 0;
 	if (entry->last < agenda->first || entry->first >= agenda->until)
 		return;
-	gather->events++;
-	if (gather->apart || !joined(agenda, entry))
+	intake->events++;
+	if (intake->apart || !joined(agenda, entry))
 		agenda->count++;
 }
 
 bool
-gather_finish(struct gather *gather)
+intake_finish(struct intake *intake)
 {
-	return !gather->failed;
+	return !intake->failed;
 }
 
 void
-gather_free(struct gather *gather)
+intake_free(struct intake *intake)
 {
-	free(gather->agenda->entries);
-	free(gather->agenda->calendars);
-	arena_free(&gather->arena);
+	free(intake->agenda->entries);
+	free(intake->agenda->calendars);
+	arena_free(&intake->arena);
 }

@@ -2,13 +2,13 @@
  * Gathers what listing.h gives: calendars by name, items that fall into the
  * days asked for.
  */
-#ifndef KALENDS_PDF_GATHER_H
-#define KALENDS_PDF_GATHER_H
+#ifndef KALENDS_PDF_INTAKE_H
+#define KALENDS_PDF_INTAKE_H
 
 #include "base/arena.h"
 #include "pdf/agenda.h"
 
-struct gather {
+struct intake {
 	/* Set by the caller: filled in; its range and zone are known. */
 	struct agenda_paper *agenda;
 	bool mask;  /* private events lose title, place and UID */
@@ -21,12 +21,12 @@ struct gather {
 	bool failed;
 };
 
-/* listing.h's callbacks; arg is the gather. */
-size_t gather_calendar(void *arg, struct str name, struct str color);
-void gather_entry(void *arg, const struct agenda_item *item);
+/* listing.h's callbacks; arg is the intake. */
+size_t intake_calendar(void *arg, struct str name, struct str color);
+void intake_entry(void *arg, const struct agenda_item *item);
 
 /* False without memory. */
-bool gather_finish(struct gather *gather);
-void gather_free(struct gather *gather);
+bool intake_finish(struct intake *intake);
+void intake_free(struct intake *intake);
 
 #endif

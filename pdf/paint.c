@@ -17,7 +17,7 @@ luminance(struct rgb c)
 	       0.0722 * linear(c.b);
 }
 
-double
+static double
 contrast(struct rgb a, struct rgb b)
 {
 	double la = luminance(a) + 0.05, lb = luminance(b) + 0.05;
@@ -25,7 +25,8 @@ contrast(struct rgb a, struct rgb b)
 	return la > lb ? la / lb : lb / la;
 }
 
-struct rgb
+/* Black or white, whichever contrasts more; at least 4.58 on any colour. */
+static struct rgb
 ink_on(struct rgb ground)
 {
 	return contrast(ground, grey(0)) >= contrast(ground, grey(1)) ? grey(0)
@@ -55,76 +56,77 @@ is(struct str status, const char *word)
 /* A bar in the colours of all that have the entry. */
 static void
 set_bars(const struct agenda_paper *agenda, const struct entry *entry,
-    struct look *look)
+    struct paint *paint)
 {
-	look->bars[0] = look->bar;
-	look->bar_count = 1;
+	paint->bars[0] = paint->bar;
+	paint->bar_count = 1;
 	if (agenda->palette == PALETTE_GREY)
 		return;
 	for (size_t i = 0; i < 64 && i < agenda->calendar_count; i++)
 		if (i != entry->item.number && entry->owners >> i & 1 &&
-		    look->bar_count < 4)
-			look->bars[look->bar_count++] =
+		    paint->bar_count < 4)
+			paint->bars[paint->bar_count++] =
 			    rgb_of(agenda->calendars[i].color);
 }
 
 void
-look_of(const struct sheet *sheet, const struct entry *entry, struct look *look)
+paint_of(const struct sheet *sheet, const struct entry *entry,
+    struct paint *paint)
 {
 	const struct agenda_paper *agenda = sheet->agenda;
 	const struct agenda_item *item = &entry->item;
 	struct color own;
 	struct rgb base = grey(0.4);
 
-	*look = (struct look){0};
+	*paint = (struct paint){0};
 	if (item->number < agenda->calendar_count)
 		base = rgb_of(agenda->calendars[item->number].color);
 	if (color_parse(&own, item->color) && agenda->calendar_count < 2)
 		base = rgb_of(own);
 	if (agenda->palette == PALETTE_GREY) {
 		base = grey(0.25 + 0.12 * (double)(item->number % 4));
-		look->pattern = item->number % 4;
+		paint->pattern = item->number % 4;
 	}
-	look->bar = base;
-	set_bars(agenda, entry, look);
-	look->outline = mix(base, grey(0), 0.7);
-	look->fill =
+	paint->bar = base;
+	set_bars(agenda, entry, paint);
+	paint->outline = mix(base, grey(0), 0.7);
+	paint->fill =
 	    agenda->palette == PALETTE_FULL ? base : mix(base, grey(1), 0.22);
 	if (is(item->status, "CANCELLED")) {
-		look->hollow = look->strike = true;
+		paint->hollow = paint->strike = true;
 	} else if (is(item->transp, "TRANSPARENT") && !item->allday) {
-		look->hollow = true;
+		paint->hollow = true;
 	} else if (is(item->status, "TENTATIVE")) {
-		look->dashed = true;
-		look->fill = mix(base, grey(1), 0.08);
+		paint->dashed = true;
+		paint->fill = mix(base, grey(1), 0.08);
 	}
-	if (look->hollow)
-		look->fill = grey(1);
-	look->ink = ink_on(look->fill);
-	if (look->strike)
-		look->ink = grey(0.4);
+	if (paint->hollow)
+		paint->fill = grey(1);
+	paint->ink = ink_on(paint->fill);
+	if (paint->strike)
+		paint->ink = grey(0.4);
 }
 
 void
-look_draw(struct sheet *sheet, const struct look *look, double x, double y,
+paint_draw(struct sheet *sheet, const struct paint *paint, double x, double y,
     double w, double h)
 {
 	double bar = w < 8 ? w * 0.3 : 2.2;
 
-	sheet_fill(sheet, x, y, w, h, look->fill);
-	if (look->hollow || look->dashed)
-		sheet_frame(sheet, x, y, w, h, 0.5, look->outline,
-		    look->dashed);
-	if (look->hollow)
+	sheet_fill(sheet, x, y, w, h, paint->fill);
+	if (paint->hollow || paint->dashed)
+		sheet_frame(sheet, x, y, w, h, 0.5, paint->outline,
+		    paint->dashed);
+	if (paint->hollow)
 		return;
-	for (size_t i = 0; i < look->bar_count; i++) {
-		double part = h / (double)look->bar_count;
+	for (size_t i = 0; i < paint->bar_count; i++) {
+		double part = h / (double)paint->bar_count;
 
 		sheet_fill(sheet, x, y + part * (double)i, bar, part,
-		    look->bars[i]);
+		    paint->bars[i]);
 	}
-	for (double at = y + 1.5; look->pattern && at < y + h;
-	     at += 1.5 + 1.5 * (double)look->pattern)
+	for (double at = y + 1.5; paint->pattern && at < y + h;
+	     at += 1.5 + 1.5 * (double)paint->pattern)
 		sheet_fill(sheet, x + 0.5, at, bar - 1, 1, grey(1));
 }
 
