@@ -60,8 +60,11 @@ struct sheet {
 	struct arena arena; /* of the page at hand */
 	size_t page, refs, shortened, unknown;
 	double top, bottom; /* of what a view may use */
-	double cell_size;   /* of text in cells */
-	bool bare;          /* titles without places */
+	struct {
+		double size, height;
+	} heights[8];     /* of lines, as they were measured */
+	double cell_size; /* of text in cells */
+	bool bare;        /* titles without places */
 	bool failed;
 };
 

@@ -145,8 +145,8 @@ sheet_fits(struct sheet *sheet, double w, double h, struct str lead,
 	return !pango_layout_is_ellipsized(sheet->layout);
 }
 
-double
-sheet_line(struct sheet *sheet, double size)
+static double
+measure_line(struct sheet *sheet, double size)
 {
 	struct text_style style = {.size = size};
 	PangoRectangle box;
@@ -154,6 +154,22 @@ sheet_line(struct sheet *sheet, double size)
 	lay_out(sheet, -1, STR(""), STR("Hg"), &style, 2);
 	pango_layout_get_extents(sheet->layout, NULL, &box);
 	return (double)box.height / PANGO_SCALE;
+}
+
+double
+sheet_line(struct sheet *sheet, double size)
+{
+	size_t most = sizeof(sheet->heights) / sizeof(sheet->heights[0]);
+
+	for (size_t i = 0; i < most; i++) {
+		if (sheet->heights[i].size == 0) {
+			sheet->heights[i].height = measure_line(sheet, size);
+			sheet->heights[i].size = size;
+		}
+		if (sheet->heights[i].size == size)
+			return sheet->heights[i].height;
+	}
+	return measure_line(sheet, size);
 }
 
 double
