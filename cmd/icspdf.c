@@ -206,7 +206,7 @@ set(void *arg, int key, const char *value, struct error *err)
 static const struct paper *
 paper_of_locale(void)
 {
-#ifdef _NL_PAPER_HEIGHT
+#ifdef __GLIBC__
 	union {
 		char *text;
 		unsigned number;

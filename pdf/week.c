@@ -372,7 +372,11 @@ sheet_range(struct sheet *sheet, struct buf *to, int32_t first, int32_t last)
 			cut = same;
 	}
 	if (last > first) {
-		buf_add_str(to, str_head(buf_str(&from), from.n - cut));
+		size_t left = from.n - cut;
+
+		/* "November 23, 2026" */
+		left -= cut && left && from.p[left - 1] == ',';
+		buf_add_str(to, str_head(buf_str(&from), left));
 		buf_add_str(to, STR(" – "));
 	}
 	buf_add_str(to, buf_str(&until));
