@@ -61,6 +61,8 @@ LDLIBS_icsalarm := -ljansson -lutf8proc
 LDLIBS_icsbusy := -ljansson -lutf8proc
 LDLIBS_icsmeet := -ljansson -lutf8proc
 LDLIBS_icsview := -ljansson -lutf8proc
+LDLIBS_icspdf = $(shell pkg-config --libs pangocairo pangoft2) \
+	-lfontconfig -ljansson -lutf8proc -lm
 LDLIBS_module_rscale := -lical
 LDLIBS_module_mail = $(shell pkg-config --libs gmime-3.0)
 LDLIBS_property_libical_driver := -lical
@@ -100,6 +102,7 @@ LINK = $(CC) $(ld_$(VARIANT)) $(CFLAGS) $(LDFLAGS)
 # --- what there is ----------------------------------------------------------
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c))
+PDF_SRC := $(sort $(wildcard pdf/*.c))
 CMD_SRC := $(sort $(wildcard cmd/*.c))
 MODULE_SRC := $(sort $(wildcard modules/*.c))
 TEST_SRC := $(sort $(wildcard $(foreach room,unit property fault bench fuzz,\
@@ -116,7 +119,7 @@ PRELOADS := $(patsubst tests/fault/%.c,$B/fault/%.so,\
 FAULTS := $(filter-out $(PRELOADS:.so=),$(call tests,fault,fault)) $(PRELOADS)
 BENCHES := $(call tests,bench,bench)
 FUZZERS := $(call tests,fuzz,fuzzers)
-ALL_SRC := $(LIB_SRC) $(CMD_SRC) $(MODULE_SRC) $(TEST_SRC)
+ALL_SRC := $(LIB_SRC) $(PDF_SRC) $(CMD_SRC) $(MODULE_SRC) $(TEST_SRC)
 
 .PHONY: all help units unit properties faults benches fuzzers objects clean
 .PHONY: completions install uninstall coverage flags FORCE
@@ -157,6 +160,10 @@ $B/obj/lib/%/module.o flags: MODULE_CPPFLAGS = \
 GMIME = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags gmime-3.0))
 $B/obj/modules/mail.o: MODULE_CPPFLAGS = $(GMIME)
 flags: MODULE_CPPFLAGS += $(GMIME)
+PANGO = $(patsubst -I%,-isystem %,\
+	$(shell pkg-config --cflags-only-I pangocairo pangoft2))
+$(call obj,$(PDF_SRC) cmd/icspdf.c): MODULE_CPPFLAGS = $(PANGO)
+flags: MODULE_CPPFLAGS += $(PANGO)
 $B/stamp/compile: MODULE_CPPFLAGS =
 $(filter %/module.o,$(call obj,$(LIB_SRC))): $B/stamp/modules
 
@@ -169,11 +176,13 @@ $B/libkalends.a: $(call obj,$(LIB_SRC)) $B/stamp/library
 	ar rcs $@ $(filter %.o,$^)
 
 LIBRARY := $B/libkalends.a
-INPUTS = $(filter %.o %.a,$^)
+INPUTS = $(filter %.o,$^) $(filter %.a,$^)
 
 $B/bin/%: $B/obj/cmd/%.o $(LIBRARY) $B/stamp/link
 	@mkdir -p $(@D)
 	$(LINK) -pie -o $@ $(INPUTS) $(LDLIBS_$*) $(LDLIBS)
+
+$B/bin/icspdf: $(call obj,$(PDF_SRC))
 
 $B/modules/kalends-%.so: $B/obj/modules/%.o $(LIBRARY) $B/stamp/link
 	@mkdir -p $(@D)

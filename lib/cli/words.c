@@ -30,6 +30,8 @@ static const struct words languages[] = {
 	.done = "done",
 	.no_date = "No date",
 	.priority = "priority %1",
+	.details = "Details",
+	.incomplete = "incomplete: not every calendar could be read",
     },
     {
 	.language = "fr",
@@ -54,6 +56,8 @@ static const struct words languages[] = {
 	.done = "fait",
 	.no_date = "Sans date",
 	.priority = "priorité %1",
+	.details = "Détails",
+	.incomplete = "incomplet : un agenda n’a pas pu être lu en entier",
     },
     {
 	.language = "de",
@@ -78,6 +82,8 @@ static const struct words languages[] = {
 	.done = "erledigt",
 	.no_date = "Ohne Datum",
 	.priority = "Priorität %1",
+	.details = "Einzelheiten",
+	.incomplete = "unvollständig: nicht jeder Kalender war lesbar",
     },
     {
 	.language = "es",
@@ -102,6 +108,8 @@ static const struct words languages[] = {
 	.done = "hecha",
 	.no_date = "Sin fecha",
 	.priority = "prioridad %1",
+	.details = "Detalles",
+	.incomplete = "incompleto: no se pudo leer todo",
     },
     {
 	.language = "it",
@@ -127,6 +135,8 @@ static const struct words languages[] = {
 	.done = "fatta",
 	.no_date = "Senza data",
 	.priority = "priorità %1",
+	.details = "Dettagli",
+	.incomplete = "incompleto: non tutto è stato letto",
     },
     {
 	.language = "nl",
@@ -151,6 +161,8 @@ static const struct words languages[] = {
 	.done = "gereed",
 	.no_date = "Zonder datum",
 	.priority = "prioriteit %1",
+	.details = "Details",
+	.incomplete = "onvolledig: niet alles kon worden gelezen",
     },
     {
 	.language = "ar",
@@ -175,6 +187,8 @@ static const struct words languages[] = {
 	.done = "تمت",
 	.no_date = "بلا تاريخ",
 	.priority = "الأولوية %1",
+	.details = "التفاصيل",
+	.incomplete = "غير مكتمل: تعذرت قراءة بعض التقويمات",
     },
     {
 	.language = "ja",
@@ -199,6 +213,8 @@ static const struct words languages[] = {
 	.done = "完了",
 	.no_date = "日付なし",
 	.priority = "優先度%1",
+	.details = "詳細",
+	.incomplete = "不完全: 読めないカレンダーがありました",
     },
 };
 

@@ -29,6 +29,9 @@ struct words {
 	const char *cancelled, *tentative, *private;
 	const char *tasks, *due, *overdue, *done, *no_date;
 	const char *priority; /* "priority %1" */
+	/* On paper: heading of what had no room, foot of a page that lacks
+	 * something. */
+	const char *details, *incomplete;
 };
 
 /* By a locale's name ("fr_FR.UTF-8"); NULL: LC_MESSAGES, as setlocale() has

@@ -6,7 +6,7 @@
 
 #include "term/footer.h"
 #include "term/look.h"
-#include "term/pack.h"
+#include "cal/pack.h"
 
 #define COLUMN_ALL  SIZE_MAX
 #define COLUMN_NONE (SIZE_MAX - 1)

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "term/pack.h"
+#include "cal/pack.h"
 
 static void
 neighbours_share_a_lane(void **state)

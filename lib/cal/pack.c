@@ -1,4 +1,4 @@
-#include "term/pack.h"
+#include "cal/pack.h"
 
 /* Where the cluster that begins with the first span ends, as a count. */
 static size_t

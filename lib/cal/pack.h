@@ -7,8 +7,8 @@
  * share the width of a column. Where a cluster needs more lanes than there are,
  * those that have none are hidden, to be counted.
  */
-#ifndef KALENDS_TERM_PACK_H
-#define KALENDS_TERM_PACK_H
+#ifndef KALENDS_CAL_PACK_H
+#define KALENDS_CAL_PACK_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,0 +1,166 @@
+/* Colours and strokes of a sheet; see sheet.h. */
+#include <math.h>
+
+#include "pdf/sheet.h"
+
+static double
+linear(double part)
+{
+	return part <= 0.04045 ? part / 12.92
+	                       : pow((part + 0.055) / 1.055, 2.4);
+}
+
+static double
+luminance(struct rgb c)
+{
+	return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) +
+	       0.0722 * linear(c.b);
+}
+
+static double
+contrast(struct rgb a, struct rgb b)
+{
+	double la = luminance(a) + 0.05, lb = luminance(b) + 0.05;
+
+	return la > lb ? la / lb : lb / la;
+}
+
+/* Black or white, whichever contrasts more; at least 4.58 on any colour. */
+static struct rgb
+ink_on(struct rgb ground)
+{
+	return contrast(ground, grey(0)) >= contrast(ground, grey(1)) ? grey(0)
+	                                                              : grey(1);
+}
+
+static struct rgb
+mix(struct rgb a, struct rgb b, double part)
+{
+	return (struct rgb){a.r * part + b.r * (1 - part),
+	    a.g * part + b.g * (1 - part), a.b * part + b.b * (1 - part)};
+}
+
+static struct rgb
+rgb_of(struct color color)
+{
+	return (struct rgb){color.red / 255.0, color.green / 255.0,
+	    color.blue / 255.0};
+}
+
+static bool
+is(struct str status, const char *word)
+{
+	return str_ieq(status, str_of(word));
+}
+
+/* A bar in the colours of all that have the entry. */
+static void
+set_bars(const struct agenda_paper *agenda, const struct entry *entry,
+    struct paint *paint)
+{
+	paint->bars[0] = paint->bar;
+	paint->bar_count = 1;
+	if (agenda->palette == PALETTE_GREY)
+		return;
+	for (size_t i = 0; i < 64 && i < agenda->calendar_count; i++)
+		if (i != entry->item.number && entry->owners >> i & 1 &&
+		    paint->bar_count < 4)
+			paint->bars[paint->bar_count++] =
+			    rgb_of(agenda->calendars[i].color);
+}
+
+void
+paint_of(const struct sheet *sheet, const struct entry *entry,
+    struct paint *paint)
+{
+	const struct agenda_paper *agenda = sheet->agenda;
+	const struct agenda_item *item = &entry->item;
+	struct color own;
+	struct rgb base = grey(0.4);
+
+	*paint = (struct paint){0};
+	if (item->number < agenda->calendar_count)
+		base = rgb_of(agenda->calendars[item->number].color);
+	if (color_parse(&own, item->color) && agenda->calendar_count < 2)
+		base = rgb_of(own);
+	if (agenda->palette == PALETTE_GREY) {
+		base = grey(0.25 + 0.12 * (double)(item->number % 4));
+		paint->pattern = item->number % 4;
+	}
+	paint->bar = base;
+	set_bars(agenda, entry, paint);
+	paint->outline = mix(base, grey(0), 0.7);
+	paint->fill =
+	    agenda->palette == PALETTE_FULL ? base : mix(base, grey(1), 0.22);
+	if (is(item->status, "CANCELLED")) {
+		paint->hollow = paint->strike = true;
+	} else if (is(item->transp, "TRANSPARENT") && !item->allday) {
+		paint->hollow = true;
+	} else if (is(item->status, "TENTATIVE")) {
+		paint->dashed = true;
+		paint->fill = mix(base, grey(1), 0.08);
+	}
+	if (paint->hollow)
+		paint->fill = grey(1);
+	paint->ink = ink_on(paint->fill);
+	if (paint->strike)
+		paint->ink = grey(0.4);
+}
+
+void
+paint_draw(struct sheet *sheet, const struct paint *paint, double x, double y,
+    double w, double h)
+{
+	double bar = w < 8 ? w * 0.3 : 2.2;
+
+	sheet_fill(sheet, x, y, w, h, paint->fill);
+	if (paint->hollow || paint->dashed)
+		sheet_frame(sheet, x, y, w, h, 0.5, paint->outline,
+		    paint->dashed);
+	if (paint->hollow)
+		return;
+	for (size_t i = 0; i < paint->bar_count; i++) {
+		double part = h / (double)paint->bar_count;
+
+		sheet_fill(sheet, x, y + part * (double)i, bar, part,
+		    paint->bars[i]);
+	}
+	for (double at = y + 1.5; paint->pattern && at < y + h;
+	     at += 1.5 + 1.5 * (double)paint->pattern)
+		sheet_fill(sheet, x + 0.5, at, bar - 1, 1, grey(1));
+}
+
+void
+sheet_fill(struct sheet *sheet, double x, double y, double w, double h,
+    struct rgb color)
+{
+	cairo_set_source_rgb(sheet->cr, color.r, color.g, color.b);
+	cairo_rectangle(sheet->cr, x, y, w, h);
+	cairo_fill(sheet->cr);
+}
+
+void
+sheet_frame(struct sheet *sheet, double x, double y, double w, double h,
+    double width, struct rgb color, bool dashed)
+{
+	static const double dashes[] = {2, 1.5};
+
+	cairo_set_source_rgb(sheet->cr, color.r, color.g, color.b);
+	cairo_set_line_width(sheet->cr, width);
+	cairo_set_dash(sheet->cr, dashes, dashed ? 2 : 0, 0);
+	cairo_rectangle(sheet->cr, x + width / 2, y + width / 2, w - width,
+	    h - width);
+	cairo_stroke(sheet->cr);
+	cairo_set_dash(sheet->cr, dashes, 0, 0);
+}
+
+void
+sheet_rule(struct sheet *sheet, double x, double y, double x2, double y2,
+    double width, double level)
+{
+	cairo_set_source_rgb(sheet->cr, level, level, level);
+	cairo_set_line_width(sheet->cr, width);
+	cairo_move_to(sheet->cr, x, y);
+	cairo_line_to(sheet->cr, x2, y2);
+	cairo_stroke(sheet->cr);
+}
