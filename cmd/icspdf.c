@@ -472,6 +472,7 @@ main(int argc, char **argv)
 
 	setlocale(LC_ALL, "");
 	cli_start(&cli, &program, argc, argv, &own);
+	cli.wants_calendars = true;
 	options.cli = &cli;
 	if (!options.dump && isatty(cli.out.fd))
 		cli_usage(&cli, "a PDF is not for a terminal: give -o FILE");
