@@ -107,6 +107,19 @@ paint_of(const struct sheet *sheet, const struct entry *entry,
 		paint->ink = grey(0.4);
 }
 
+/* Gaps in a bar tell calendars apart where colours do not. */
+static void
+draw_pattern(struct sheet *sheet, double x, double y, double w, double h,
+    const struct paint *paint)
+{
+	double step = 1.5 + 1.5 * (double)paint->pattern;
+
+	if (!paint->pattern)
+		return;
+	for (size_t i = 0; step * (double)i < h; i++)
+		sheet_fill(sheet, x, y + step * (double)i, w, 1, grey(1));
+}
+
 void
 paint_draw(struct sheet *sheet, const struct paint *paint, double x, double y,
     double w, double h)
@@ -125,9 +138,7 @@ paint_draw(struct sheet *sheet, const struct paint *paint, double x, double y,
 		sheet_fill(sheet, x, y + part * (double)i, bar, part,
 		    paint->bars[i]);
 	}
-	for (double at = y + 1.5; paint->pattern && at < y + h;
-	     at += 1.5 + 1.5 * (double)paint->pattern)
-		sheet_fill(sheet, x + 0.5, at, bar - 1, 1, grey(1));
+	draw_pattern(sheet, x + 0.5, y + 1.5, bar - 1, h - 1.5, paint);
 }
 
 void

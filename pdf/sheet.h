@@ -108,7 +108,7 @@ void sheet_fill(struct sheet *sheet, double x, double y, double w, double h,
 void sheet_frame(struct sheet *sheet, double x, double y, double w, double h,
     double width, struct rgb color, bool dashed);
 void sheet_rule(struct sheet *sheet, double x, double y, double x2, double y2,
-    double width, double grey);
+    double width, double level);
 
 /* Links and their targets: "d12" is an entry's details, "e12" its box. */
 void sheet_link_begin(struct sheet *sheet, char to, size_t ref);
