@@ -4,9 +4,9 @@
 #ifndef KALENDS_TERM_BARS_H
 #define KALENDS_TERM_BARS_H
 
+#include "cal/pack.h"
 #include "term/footer.h"
 #include "term/look.h"
-#include "cal/pack.h"
 
 #define COLUMN_ALL  SIZE_MAX
 #define COLUMN_NONE (SIZE_MAX - 1)
