@@ -1,15 +1,10 @@
-/* icspdf: calendars as pages of a PDF. */
-#include <langinfo.h>
+/* icspdf: calendars as pages. */
 #include <locale.h>
-#include <stdlib.h>
-#include <time.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cal/hours.h"
-#include "cli/listing.h"
-#include "pdf/intake.h"
-#include "pdf/sheet.h"
-#include "term/names.h"
+#include "pdf/batch.h"
 
 enum {
 	OPT_VIEW = OPT_FIRST_OWN,
@@ -17,37 +12,64 @@ enum {
 	OPT_ORIENTATION,
 	OPT_SIZE,
 	OPT_PALETTE,
+	OPT_FORMAT,
 	OPT_HOURS,
 	OPT_DAYS,
 	OPT_WEEK_START,
 	OPT_WEEK_NUMBERS,
+	OPT_ADJACENT,
+	OPT_HOLIDAYS,
+	OPT_LANG,
 	OPT_TITLE,
+	OPT_FIELDS,
 	OPT_MASK,
+	OPT_DECLINED,
+	OPT_CANCELLED,
 	OPT_OVERFLOW,
 	OPT_STRICT,
 	OPT_DUMP,
+	OPT_EACH,
+	OPT_INTO,
+	OPT_BATCH,
+	OPT_JOIN,
+	OPT_NEWER,
 };
 
 static const struct option_row rows[] = {
-    {OPT_VIEW, "view", "day|workweek|week|month|list|team",
-	"what a page shows (week)"},
+    {OPT_VIEW, "view", "day|workweek|week|month|year|list|tasks|team",
+	"(week)"},
     OPTION_RANGE,
     {OPT_PAPER, "paper", "a3|a4|a5|letter", "(the locale's)"},
     {OPT_ORIENTATION, "orientation", "portrait|landscape",
 	"(what suits the view)"},
     {OPT_SIZE, "size", "small|medium|large", "of the type (medium)"},
     {OPT_PALETTE, "palette", "full|tint|grey", "colours (tint)"},
+    {OPT_FORMAT, "format", "pdf|svg|png", "svg, png: a file a page (pdf)"},
     {OPT_HOURS, "hours", "HOURS", "in full height (08:00-19:00)"},
     {OPT_DAYS, "days", "DAYS", "that have a column, such as mon-fri"},
     {OPT_WEEK_START, "week-start", "DAY", "instead of the locale's"},
     {OPT_WEEK_NUMBERS, "week-numbers", "yes|no", "(yes, from Monday)"},
+    {OPT_ADJACENT, "adjacent", "none|grey|full",
+	"other months' days in a month (grey)"},
+    {OPT_HOLIDAYS, "holidays", "FILE", "a calendar whose days are shaded"},
+    {OPT_LANG, "lang", "LANGUAGE", "of words, dates, digits, such as fr"},
     {OPT_TITLE, "title", "TEXT", "at the head of each page"},
+    {OPT_FIELDS, "fields", "LIST",
+	"location,description,people,url,calendar"},
     {OPT_MASK, "mask", "private", "such events without title and place"},
-    {OPT_OVERFLOW, "overflow", "details|clip",
-	"what has no room: on pages at the end, or cut (details)"},
+    {OPT_DECLINED, "declined", "yes|no", "what its owner declined (no)"},
+    {OPT_CANCELLED, "cancelled", "yes|no", "(yes; not in a team)"},
+    {OPT_OVERFLOW, "overflow", "details|inline|clip",
+	"what has no room: at the end, where it is, or cut"},
     {OPT_STRICT, "strict", NULL, "exit 2 if anything is lost"},
-    {OPT_DUMP, "dump-layout", NULL, "boxes as JSON Lines, no PDF"},
+    {OPT_DUMP, "dump-layout", NULL, "boxes as JSON Lines, no pages"},
     {'v', "verbose", NULL, "say what was shown and shortened"},
+    {OPT_EACH, "each", NULL, "a document of each input"},
+    {OPT_INTO, "into", "DIR", "... in that folder"},
+    {OPT_BATCH, "batch", "LIST", "rows of input, output, title"},
+    {OPT_JOIN, "join", NULL, "one document, a bookmark each"},
+    {OPT_NEWER, "newer", NULL, "only what is older than its inputs"},
+    {'j', "jobs", "N", "documents side by side (one a processor)"},
     OPTION_ZONE,
     OPTION_NOW,
     OPTION_OUTPUT,
@@ -59,46 +81,20 @@ static const struct option_row rows[] = {
 static const struct program program = {
     .name = "icspdf",
     .operands = "[[NAME[<ADDRESS>]=]INPUT ...]",
-    .purpose = "Print calendars as PDF; without -f, those of today's page.",
+    .purpose = "Print calendars; without -f, those of today's page.",
     .rows = rows,
     .inputs = "ics",
 };
 
-enum period { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH };
-
-static const struct view {
-	const char *name;
-	enum period period;
-	bool landscape;
-	void (*draw)(struct sheet *sheet);
-} views[] = {
-    {"week", PERIOD_WEEK, true, draw_week},
-    {"workweek", PERIOD_WEEK, true, draw_week},
-    {"day", PERIOD_DAY, false, draw_day},
-    {"month", PERIOD_MONTH, true, draw_month},
-    {"list", PERIOD_WEEK, false, draw_list},
-    {"team", PERIOD_WEEK, true, draw_team},
-};
-
 struct options {
-	const struct view *view;
-	struct sheet sheet;
-	struct agenda_paper agenda;
-	const struct paper *paper;
-	const char *orientation;
-	double size;
-	bool mask, strict, dump, verbose, has_week_start, has_days, has_numbers;
-	struct hours days;
-
-	struct listing listing;
-	struct intake intake;
-	struct cli *cli;
+	struct print print;
+	const char *list, *folder;
+	bool each, join, newer;
+	size_t workers;
 };
-
-/* --- options -------------------------------------------------------------- */
 
 static bool
-set_hours(struct options *options, const char *value, struct error *err)
+set_hours(struct print *print, const char *value, struct error *err)
 {
 	struct hours hours;
 
@@ -109,14 +105,25 @@ set_hours(struct options *options, const char *value, struct error *err)
 	    hours.stretches[0].until <= hours.stretches[0].from)
 		return error_set(err, ERR_USAGE, pos_none(),
 		    "--hours %s: one stretch of a day, such as 8-18", value);
-	options->agenda.core_from = hours.stretches[0].from / 3600 * 60;
-	options->agenda.core_until =
+	print->wish.core_from = hours.stretches[0].from / 3600 * 60;
+	print->wish.core_until =
 	    (hours.stretches[0].until + 3599) / 3600 * 60;
 	return true;
 }
 
 static bool
-set_week_start(struct options *options, const char *value, struct error *err)
+set_days(struct print *print, const char *value, struct error *err)
+{
+	struct hours hours;
+
+	if (!hours_parse_days(&hours, str_of(value), err))
+		return false;
+	print->days = hours.days;
+	return true;
+}
+
+static bool
+set_week_start(struct print *print, const char *value, struct error *err)
 {
 	struct hours hours;
 
@@ -124,36 +131,105 @@ set_week_start(struct options *options, const char *value, struct error *err)
 	    (hours.days & (hours.days - 1)))
 		return error_set(err, ERR_USAGE, pos_none(),
 		    "--week-start %s: such as mon or sunday", value);
-	options->has_week_start = true;
-	options->agenda.week_start = (enum weekday)__builtin_ctz(hours.days);
+	print->week_start = __builtin_ctz(hours.days);
 	return true;
 }
 
 static bool
-set_look(struct options *options, int key, const char *value)
+set_fields(struct print *print, const char *value, struct error *err)
+{
+	static const char names[] = "location|description|people|url|calendar";
+	struct str rest = str_of(value), name;
+
+	print->wish.fields = 0;
+	while (rest.n) {
+		char word[16];
+		int field;
+
+		str_cut(&rest, ',', &name);
+		snprintf(word, sizeof(word), "%.*s", STR_ARG(name));
+		field = name.n < sizeof(word) ? option_word(names, word) : -1;
+		if (field < 0)
+			return error_set(err, ERR_USAGE, pos_none(),
+			    "--fields %.*s: some of location, description, "
+			    "people, url, calendar",
+			    STR_ARG(name));
+		print->wish.fields |= 1u << field;
+	}
+	return true;
+}
+
+/* How pages look. */
+static bool
+set_look(struct print *print, int key, const char *value)
 {
 	static const double sizes[] = {0.84, 1, 1.25};
 
 	switch (key) {
+	case OPT_VIEW:
+		print->view = print_view_named(value);
+		return true;
 	case OPT_PAPER:
-		options->paper = paper_named(str_of(value));
+		print->paper = paper_named(str_of(value));
 		return true;
 	case OPT_ORIENTATION:
-		options->orientation = value;
+		print->orientation = value;
 		return true;
 	case OPT_SIZE:
-		options->size = sizes[option_word("small|medium|large", value)];
+		print->size = sizes[option_word("small|medium|large", value)];
 		return true;
 	case OPT_PALETTE:
-		options->agenda.palette =
+		print->wish.palette =
 		    (enum palette)option_word("full|tint|grey", value);
 		return true;
-	case OPT_TITLE:
-		options->agenda.title = str_of(value);
+	case OPT_FORMAT:
+		print->format =
+		    (enum sheet_format)option_word("pdf|svg|png", value);
+		return true;
+	case OPT_ADJACENT:
+		print->wish.adjacent =
+		    (enum adjacent)option_word("none|grey|full", value);
+		return true;
+	case OPT_OVERFLOW:
+		print->wish.overflow =
+		    (enum overflow)option_word("details|inline|clip", value);
 		return true;
 	case OPT_WEEK_NUMBERS:
-		options->has_numbers = true;
-		options->agenda.week_numbers = *value == 'y';
+		print->week_numbers = *value == 'y';
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* What is on them. */
+static bool
+set_content(struct print *print, int key, const char *value)
+{
+	switch (key) {
+	case OPT_HOLIDAYS:
+		print->holidays = value;
+		return true;
+	case OPT_LANG:
+		print->language = value;
+		return true;
+	case OPT_TITLE:
+		print->wish.title = str_of(value);
+		return true;
+	case OPT_DECLINED:
+		print->declined = *value == 'y';
+		return true;
+	case OPT_CANCELLED:
+		print->cancelled = *value == 'y';
+		return true;
+	case OPT_STRICT:
+		print->strict = true;
+		return true;
+	case OPT_DUMP:
+		print->dump = true;
+		return true;
+	case 'v':
+		print->verbose = true;
 		return true;
 	default:
 		return false;
@@ -161,326 +237,154 @@ set_look(struct options *options, int key, const char *value)
 }
 
 static bool
+set_batch(struct options *options, int key, const char *value,
+    struct error *err)
+{
+	uint64_t number;
+
+	switch (key) {
+	case OPT_EACH:
+		options->each = true;
+		return true;
+	case OPT_INTO:
+		options->folder = value;
+		return true;
+	case OPT_BATCH:
+		options->list = value;
+		return true;
+	case OPT_JOIN:
+		options->join = true;
+		return true;
+	case OPT_NEWER:
+		options->newer = true;
+		return true;
+	case 'j':
+		if (!str_number(str_of(value), 256, &number) || number == 0)
+			return error_set(err, ERR_USAGE, pos_none(),
+			    "-j %s: a number from 1 to 256", value);
+		options->workers = (size_t)number;
+		return true;
+	default:
+		return error_set(err, ERR_USAGE, pos_none(), "no such option");
+	}
+}
+
+static bool
 set(void *arg, int key, const char *value, struct error *err)
 {
 	struct options *options = arg;
+	struct print *print = &options->print;
 
 	switch (key) {
-	case OPT_VIEW:
-		for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++)
-			if (str_eq(str_of(views[i].name), str_of(value)))
-				options->view = &views[i];
-		return true;
 	case OPT_HOURS:
-		return set_hours(options, value, err);
+		return set_hours(print, value, err);
 	case OPT_DAYS:
-		options->has_days = true;
-		return hours_parse_days(&options->days, str_of(value), err);
+		return set_days(print, value, err);
 	case OPT_WEEK_START:
-		return set_week_start(options, value, err);
+		return set_week_start(print, value, err);
+	case OPT_FIELDS:
+		return set_fields(print, value, err);
 	case OPT_MASK:
-		options->mask = str_eq(str_of(value), STR("private"));
-		return options->mask || error_set(err, ERR_USAGE, pos_none(),
-					    "--mask %s: only private", value);
-	case OPT_OVERFLOW:
-		options->agenda.clip = *value == 'c';
-		return true;
-	case OPT_STRICT:
-		options->strict = true;
-		return true;
-	case OPT_DUMP:
-		options->dump = true;
-		return true;
-	case 'v':
-		options->verbose = true;
-		return true;
+		print->mask = strcmp(value, "private") == 0;
+		return print->mask || error_set(err, ERR_USAGE, pos_none(),
+					  "--mask %s: only private", value);
 	default:
-		return set_look(options, key, value) ||
-		       error_set(err, ERR_USAGE, pos_none(), "no such option");
+		return set_look(print, key, value) ||
+		       set_content(print, key, value) ||
+		       set_batch(options, key, value, err);
 	}
 }
 
-/* --- the page ------------------------------------------------------------- */
-
-/* The paper of the locale: LC_PAPER of the C library, in millimetres. */
-static const struct paper *
-paper_of_locale(void)
+/* What does not go together. */
+static void
+check(const struct options *options, struct cli *cli)
 {
-#ifdef __GLIBC__
-	union {
-		char *text;
-		unsigned number;
-	} height = {nl_langinfo(_NL_PAPER_HEIGHT)};
+	bool many = options->each || options->list;
 
-	if (height.number == 279)
-		return paper_named(STR("letter"));
-#endif
-	return paper_named(STR("a4"));
+	if (options->each && options->list)
+		cli_usage(cli, "--each or --batch, not both");
+	if (!many && (options->join || options->newer || options->folder ||
+			 options->workers))
+		cli_usage(cli, "%s is for --each or --batch",
+		    options->join      ? "--join"
+		    : options->newer   ? "--newer"
+		    : options->workers ? "-j"
+				       : "--into");
+	if (options->join && (options->newer || options->folder))
+		cli_usage(cli, "--join makes one document: -o FILE");
+	if (options->list && options->folder)
+		cli_usage(cli, "--batch names its outputs: no --into");
+	if (options->each && !options->join && !options->folder)
+		cli_usage(cli, "--each needs --into DIR, or --join");
+	if (many && !options->join && cli->output_path)
+		cli_usage(cli, "-o %s is one document: --join",
+		    cli->output_path);
+	if (many && options->print.dump)
+		cli_usage(cli, "--dump-layout is of one document");
+	if (!options->print.dump && (!many || options->join) &&
+	    isatty(cli->out.fd))
+		cli_usage(cli, "pages are not for a terminal: give -o FILE");
 }
 
 static void
-set_page(struct options *options)
+run_many(struct options *options, struct cli *cli)
 {
-	struct sheet *sheet = &options->sheet;
-	struct agenda_paper *agenda = &options->agenda;
-	const struct paper *paper = options->paper;
-	bool landscape = options->view->landscape;
+	static const char *const endings[] = {".pdf", ".svg", ".png"};
+	struct batch batch = {0};
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
-	if (!paper)
-		paper = paper_of_locale();
-	if (options->orientation)
-		landscape = *options->orientation == 'l';
-	sheet->width = landscape ? paper->height : paper->width;
-	sheet->height = landscape ? paper->width : paper->height;
-	sheet->margin = paper->margin;
-	sheet->scale = paper->scale * options->size;
-	sheet->agenda = agenda;
-	if (!options->has_week_start)
-		agenda->week_start = names_week_start();
-	if (!options->has_numbers)
-		agenda->week_numbers = agenda->week_start == MONDAY;
-	agenda->days = 0x7f;
-	if (options->has_days)
-		agenda->days = options->days.days;
-	else if (str_eq(str_of(options->view->name), STR("workweek")))
-		agenda->days = 0x1f;
-	if (agenda->days == 0 || options->view->period == PERIOD_DAY)
-		agenda->days = 0x7f;
-	agenda->words = words_of(NULL);
-	charset_init(&agenda->charset, nl_langinfo(CODESET));
-}
-
-static int32_t
-day_of(struct options *options, int64_t instant)
-{
-	struct agenda_paper *agenda = &options->agenda;
-
-	return local_day(
-	    zone_local(&agenda->cursor, options->cli->zone, instant));
-}
-
-/* The period's first day, and that of the next one. */
-static int32_t
-period_start(const struct options *options, int32_t day)
-{
-	int back = (civil_weekday(day) + 7 - options->agenda.week_start) % 7;
-
-	switch (options->view->period) {
-	case PERIOD_WEEK:
-		return day - back;
-	case PERIOD_MONTH:
-		return day - civil_of_day(day).day + 1;
-	default:
-		return day;
+	if (options->list)
+		batch_list(&batch, cli, options->list);
+	else
+		batch_each(&batch, cli, options->folder,
+		    endings[options->print.format]);
+	if (!options->workers)
+		options->workers = processors > 0 ? (size_t)processors : 1;
+	if (!options->join) {
+		batch_run(&batch, &options->print, options->workers,
+		    options->newer);
+	} else {
+		print_ready(&options->print);
+		if (!print_joined(&options->print, batch.jobs, batch.count))
+			cli->trouble = true;
 	}
-}
-
-static int32_t
-period_next(const struct options *options, int32_t day)
-{
-	switch (options->view->period) {
-	case PERIOD_WEEK:
-		return day + 7;
-	case PERIOD_MONTH:
-		return civil_add_months(day, 1);
-	default:
-		return day + 1;
-	}
-}
-
-#define MOST_DAYS 40000
-
-static void
-set_range(struct options *options, struct cli *cli)
-{
-	struct agenda_paper *agenda = &options->agenda;
-	bool list = options->view->draw == draw_list;
-	int32_t first, last;
-
-	cli_resolve_time(cli, "today", "today");
-	if (cli->from_word && !cli->to_word)
-		cli->until = cli->from + 1;
-	if (cli->until <= cli->from)
-		cli_usage(cli, "-t %s is not after the start: give -f too",
-		    cli->to_word);
-	first = day_of(options, cli->from);
-	last = day_of(options, cli->until - 1);
-	if (last - first > MOST_DAYS)
-		cli_usage(cli, "more than a hundred years: give -f and -t");
-	agenda->first = period_start(options, first);
-	agenda->until = period_next(options, period_start(options, last));
-	if (list && cli->to_word) {
-		agenda->first = first;
-		agenda->until = last + 1;
-	}
-	agenda->zone = cli->zone;
-	cli->from = zone_instant(&agenda->cursor, cli->zone,
-	    agenda->first * SECONDS_A_DAY, NULL);
-	cli->until = zone_instant(&agenda->cursor, cli->zone,
-	    agenda->until * SECONDS_A_DAY, NULL);
-}
-
-/* --- what is read --------------------------------------------------------- */
-
-static void
-report(void *arg, const struct error *err)
-{
-	struct listing *listing = arg;
-
-	cli_report(listing->cli, err);
-}
-
-static void
-note(void *arg, const struct error *err)
-{
-	struct listing *listing = arg;
-
-	cli_note(listing->cli, err);
-}
-
-static void
-read_all(struct options *options, struct cli *cli)
-{
-	struct listing *listing = &options->listing;
-	struct expand expand;
-	struct error err;
-
-	options->intake.agenda = &options->agenda;
-	options->intake.mask = options->mask;
-	options->intake.apart = options->view->draw == draw_team;
-	*listing = (struct listing){.form = FORM_ITEMS,
-	    .calendar = intake_calendar,
-	    .show = intake_entry,
-	    .arg = &options->intake};
-	listing_start(listing, cli);
-	cli_open_inputs(cli, 0, ".ics");
-	if (!expand_init(&expand, &cli->reader, cli->memory / 4, &err))
-		cli_die(cli, &err);
-	expand.options = (struct series_options){.from = cli->from,
-	    .until = cli->until,
-	    .zone = cli->zone};
-	expand.types = 1u << EVENT_EVENT | 1u << EVENT_TODO;
-	expand.endless = true;
-	expand.zones = cli->zones;
-	expand.policy = cli->zone_policy;
-	expand.found = listing_found;
-	expand.aside = listing_aside;
-	expand.report = report;
-	expand.note = note;
-	expand.arg = listing;
-	while (cli_next(cli)) {
-		if (!walk_starts(&expand.walk))
-			continue;
-		listing_calendar(listing, &expand.walk);
-		if (!expand_calendar(&expand, &err))
-			cli_report(cli, &err);
-		listing_calendar_done(listing);
-	}
-	listing_finish(listing);
-	expand_free(&expand);
-	if (!intake_finish(&options->intake))
-		cli_no_memory(cli);
-}
-
-/* --- what is written ------------------------------------------------------ */
-
-static bool
-write_bytes(void *arg, struct str bytes)
-{
-	struct options *options = arg;
-
-	cli_write(options->cli, bytes);
-	return true;
-}
-
-/* SOURCE_DATE_EPOCH, else now: so that the same input gives the same bytes. */
-static void
-set_stamp(struct options *options, char stamp[32])
-{
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	int64_t at = options->cli->now;
-	struct civil civil;
-	uint64_t given;
-
-	if (epoch && str_number(str_of(epoch), 253402300799, &given))
-		at = (int64_t)given;
-	civil = civil_of_local(at);
-	snprintf(stamp, 32, "%04d-%02d-%02dT%02d:%02d:%02dZ", civil.year,
-	    civil.month, civil.day, civil.hour, civil.minute, civil.second);
-	options->sheet.stamp = stamp;
-}
-
-static void
-tell(struct options *options)
-{
-	struct agenda_paper *agenda = &options->agenda;
-	struct sheet *sheet = &options->sheet;
-	size_t lost = 0;
-	struct error err;
-
-	for (size_t i = 0; i < agenda->count; i++)
-		lost += agenda->clip ? agenda->entries[i].ref != 0
-		                     : !agenda->entries[i].shown;
-	if (options->verbose || lost) {
-		error_set(&err, ERR_NONE, pos_none(),
-		    "%zu events on %zu pages, %zu shortened, %zu lost",
-		    options->intake.events, sheet->page, sheet->shortened,
-		    lost);
-		cli_note(options->cli, &err);
-	}
-	if (sheet->unknown) {
-		error_set(&err, ERR_NONE, pos_none(),
-		    "%zu characters that no installed font has",
-		    sheet->unknown);
-		cli_note(options->cli, &err);
-	}
-	if (options->strict && (lost || sheet->unknown))
-		options->cli->trouble = true;
-}
-
-static void
-draw(struct options *options)
-{
-	struct sheet *sheet = &options->sheet;
-	char stamp[32];
-	struct error err;
-
-	sheet->write = write_bytes;
-	sheet->dump = options->dump ? write_bytes : NULL;
-	sheet->arg = options;
-	set_stamp(options, stamp);
-	options->agenda.incomplete = options->cli->trouble;
-	if (!sheet_start(sheet, &err))
-		cli_die(options->cli, &err);
-	options->view->draw(sheet);
-	draw_details(sheet);
-	if (!sheet_finish(sheet, &err))
-		cli_die(options->cli, &err);
-	tell(options);
+	batch_free(&batch);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct options options = {.view = &views[0],
-	    .size = 1,
-	    .agenda = {.core_from = 480,
-		.core_until = 1140,
-		.palette = PALETTE_TINT}};
+	struct options options = {.print = {.view = print_view_named("week"),
+				      .size = 1,
+				      .week_start = -1,
+				      .week_numbers = -1,
+				      .declined = -1,
+				      .cancelled = -1,
+				      .wish = {.core_from = 480,
+					  .core_until = 1140,
+					  .adjacent = ADJACENT_GREY,
+					  .fields = FIELD_LOCATION |
+				                    FIELD_CALENDAR,
+					  .palette = PALETTE_TINT}}};
 	struct cli_options own = {set, &options};
+	struct print_job job = {0};
 	struct cli cli;
 
 	setlocale(LC_ALL, "");
 	cli_start(&cli, &program, argc, argv, &own);
 	cli.wants_calendars = true;
-	options.cli = &cli;
-	if (!options.dump && isatty(cli.out.fd))
-		cli_usage(&cli, "a PDF is not for a terminal: give -o FILE");
-	set_page(&options);
-	set_range(&options, &cli);
-	read_all(&options, &cli);
-	draw(&options);
-	intake_free(&options.intake);
-	charset_free(&options.agenda.charset);
+	check(&options, &cli);
+	options.print.cli = &cli;
+	print_prepare(&options.print);
+	if (options.each || options.list) {
+		run_many(&options, &cli);
+	} else {
+		job.inputs = cli.operands;
+		job.count = cli.operand_count;
+		print_ready(&options.print);
+		if (!print_document(&options.print, &job))
+			cli.trouble = true;
+	}
+	print_free(&options.print);
 	return cli_finish(&cli, STATUS_DONE);
 }

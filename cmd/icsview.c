@@ -1,6 +1,7 @@
 /* icsview: calendars on a terminal: list, day, week, month, tasks. */
 #include <locale.h>
 
+#include "cli/language.h"
 #include "cli/listing.h"
 #include "term/names.h"
 #include "term/view.h"
@@ -317,7 +318,7 @@ main(int argc, char **argv)
 	settle(&options, &cli);
 	set_range(&options, &cli);
 	if (!options.has_week_start)
-		options.view.week_start = names_week_start();
+		options.view.week_start = locale_week_start();
 	view_init(&options.view, &cli.out, options.width, cli.color);
 	start_listing(&options, &cli);
 	cli_open_inputs(&cli, 0, ".ics");

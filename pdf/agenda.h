@@ -6,9 +6,8 @@
 #define KALENDS_PDF_AGENDA_H
 
 #include "cli/agenda.h"
-#include "cli/charset.h"
 #include "cli/color.h"
-#include "cli/words.h"
+#include "cli/language.h"
 
 struct entry {
 	struct agenda_item item;
@@ -23,27 +22,71 @@ struct paper_calendar {
 	struct color color;
 };
 
+struct paper_holiday {
+	int32_t day;
+	struct str name;
+};
+
 enum palette { PALETTE_FULL, PALETTE_TINT, PALETTE_GREY };
+
+/* Where what has no room goes. */
+enum overflow {
+	OVERFLOW_DETAILS, /* to pages at the end */
+	OVERFLOW_INLINE,  /* rows grow; pages right behind the one at hand */
+	OVERFLOW_CLIP,    /* nowhere */
+};
+
+/* Days of a month's first and last week that are another month's. */
+enum adjacent { ADJACENT_NONE, ADJACENT_GREY, ADJACENT_FULL };
+
+/* What is said of an event besides time and title. */
+enum agenda_field {
+	FIELD_LOCATION = 1,
+	FIELD_DESCRIPTION = 2,
+	FIELD_PEOPLE = 4,
+	FIELD_URL = 8,
+	FIELD_CALENDAR = 16,
+};
 
 struct agenda_paper {
 	struct entry *entries;
 	size_t count;
 	struct paper_calendar *calendars;
 	size_t calendar_count;
+	struct paper_holiday *holidays; /* by day */
+	size_t holiday_count;
 
 	int32_t first, until; /* days, until exclusive */
+	int32_t today;
+	int64_t now;
 	const struct zone *zone;
 	struct zone_cursor cursor;
 	enum weekday week_start;
 	uint8_t days; /* of the week that have a column: 1 << MONDAY */
 	int core_from, core_until; /* minutes of the day drawn in full height */
 	bool week_numbers;
-	bool clip;       /* no details pages */
+	bool ranged; /* tasks: of a range that was asked for */
 	bool incomplete; /* something could not be read */
+	enum overflow overflow;
+	enum adjacent adjacent;
+	unsigned fields; /* of enum agenda_field */
 	enum palette palette;
 	struct str title; /* may be empty */
-	const struct words *words;
-	struct charset charset;
+	const struct language *language;
+	const struct words *words; /* the language's */
 };
+
+/* What stands beside the title of a page: the wish, else the name of the one
+ * calendar; may be empty. */
+static inline struct str
+agenda_subject(const struct agenda_paper *agenda)
+{
+	if (agenda->title.n || agenda->calendar_count != 1)
+		return agenda->title;
+	return agenda->calendars[0].name;
+}
+
+/* The holiday's name; {NULL, 0} for a day that is none. */
+struct str agenda_holiday(const struct agenda_paper *agenda, int32_t day);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "cal/busy_event.h"
+#include "cal/expand.h"
 #include "cli/agenda_item.h"
 
 static void *
@@ -30,8 +32,8 @@ our_color(size_t number)
 	return ours[number % 8];
 }
 
-size_t
-intake_calendar(void *arg, struct str name, struct str color)
+static size_t
+take_calendar(void *arg, struct str name, struct str color)
 {
 	struct intake *intake = arg;
 	struct agenda_paper *agenda = intake->agenda;
@@ -61,11 +63,15 @@ intake_calendar(void *arg, struct str name, struct str color)
 static void
 mask(const struct intake *intake, struct agenda_item *item)
 {
+	static const struct str none = {NULL, 0};
+
 	if (item->class.n == 0 || str_ieq(item->class, STR("PUBLIC")))
 		return;
 	item->summary = str_of(intake->agenda->words->private);
-	item->location = (struct str){NULL, 0};
-	item->uid = (struct str){NULL, 0};
+	item->location = item->description = item->people = item->url = none;
+	item->uid = item->parent = item->children = none;
+	/* Nobody need know that there is something to hide but its owner. */
+	item->class = none;
 }
 
 static void
@@ -115,6 +121,7 @@ joined(struct agenda_paper *agenda, const struct entry *entry)
 	return false;
 }
 
+/* A copy of its own, behind the others: not counted yet. */
 static struct entry *
 kept(struct intake *intake, const struct agenda_item *item)
 {
@@ -138,10 +145,17 @@ kept(struct intake *intake, const struct agenda_item *item)
 	return entry;
 }
 
-void
-intake_entry(void *arg, const struct agenda_item *item)
+static bool
+is_left_out(const struct intake *intake, const struct agenda_item *item)
 {
-	struct intake *intake = arg;
+	return (item->declined && !intake->declined) ||
+	       (!intake->cancelled &&
+		   str_ieq(item->status, STR("CANCELLED")));
+}
+
+static void
+take_entry(struct intake *intake, const struct agenda_item *item)
+{
 	struct agenda_paper *agenda = intake->agenda;
 	struct entry *entry = kept(intake, item);
 
@@ -149,23 +163,207 @@ intake_entry(void *arg, const struct agenda_item *item)
 		intake->failed = true;
 		return;
 	}
+	set_days(agenda, entry);
+	if (!(item->undated && intake->undated) &&
+	    (entry->last < intake->first || entry->first >= intake->until))
+		return;
+	if (is_left_out(intake, item)) {
+		intake->left_out++;
+		return;
+	}
 	if (intake->mask)
 		mask(intake, &entry->item);
-	set_days(agenda, entry);
 	entry->owners = item->number < 64 ? UINT64_C(1) << item->number : 0;
-	if (entry->last < agenda->first || entry->first >= agenda->until)
-		return;
 	intake->events++;
 	if (intake->apart || !joined(agenda, entry))
 		agenda->count++;
 }
 
-bool
-intake_finish(struct intake *intake)
+/* --- holidays ------------------------------------------------------------- */
+
+static void
+take_holiday(struct intake *intake, const struct agenda_item *item)
 {
-	return !intake->failed;
+	struct agenda_paper *agenda = intake->agenda;
+	int32_t last = local_day(item->end - 1);
+	struct str name;
+
+	if (!item->allday || str_ieq(item->status, STR("CANCELLED")))
+		return;
+	name = arena_copy(&intake->arena,
+	    item->summary.n ? item->summary
+			    : str_of(agenda->words->no_title));
+	for (int32_t day = local_day(item->start); day <= last; day++) {
+		struct paper_holiday *list = grown(agenda->holidays,
+		    agenda->holiday_count, &intake->holiday_room,
+		    sizeof(*list));
+
+		if (!list || !name.p) {
+			intake->failed = true;
+			return;
+		}
+		agenda->holidays = list;
+		if (day >= intake->first && day < intake->until)
+			list[agenda->holiday_count++] =
+			    (struct paper_holiday){day, name};
+	}
 }
 
+struct str
+agenda_holiday(const struct agenda_paper *agenda, int32_t day)
+{
+	size_t low = 0, high = agenda->holiday_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (agenda->holidays[middle].day < day)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < agenda->holiday_count && agenda->holidays[low].day == day
+	           ? agenda->holidays[low].name
+	           : (struct str){NULL, 0};
+}
+
+static int
+by_day(const void *a, const void *b)
+{
+	const struct paper_holiday *left = a, *right = b;
+	int order = str_cmp(left->name, right->name);
+
+	if (left->day != right->day)
+		return left->day < right->day ? -1 : 1;
+	return order;
+}
+
+/* --- reading -------------------------------------------------------------- */
+
+static void
+take(void *arg, const struct agenda_item *item)
+{
+	struct intake *intake = arg;
+
+	if (intake->holidays)
+		take_holiday(intake, item);
+	else
+		take_entry(intake, item);
+}
+
+/* "Anna, Bob": by their names, else their addresses. */
+static struct str
+people_of(const struct event *event, struct arena *arena)
+{
+	struct buf list = {0};
+	struct str name, all;
+	struct line line;
+	size_t at = 0;
+
+	while (component_next_line(&event->component, &at, &line, arena)) {
+		if (!str_ieq(line.name, STR("ATTENDEE")))
+			continue;
+		if (!line_param(&line, STR("CN"), arena, &name) || !name.n)
+			name = address_plain(line.value);
+		if (list.n)
+			buf_add_str(&list, STR(", "));
+		buf_add_str(&list, name);
+	}
+	all = arena_copy(arena, buf_str(&list));
+	buf_free(&list);
+	return all;
+}
+
+static void
+add_more(void *arg, const struct occurrence *occurrence,
+    struct agenda_item *item, struct arena *arena)
+{
+	struct intake *intake = arg;
+	const struct event *event = occurrence->event;
+	unsigned fields = intake->agenda->fields;
+
+	item->declined = busy_declined(event,
+	    intake->cli->inputs.current.address, arena);
+	item->url = str_trim(event_text(event, STR("URL"), arena));
+	if (fields & FIELD_DESCRIPTION)
+		item->description = event_text(event, STR("DESCRIPTION"),
+		    arena);
+	if (fields & FIELD_PEOPLE)
+		item->people = people_of(event, arena);
+}
+
+static void
+report(void *arg, const struct error *err)
+{
+	struct listing *listing = arg;
+
+	cli_report(listing->cli, err);
+}
+
+static void
+note(void *arg, const struct error *err)
+{
+	struct listing *listing = arg;
+
+	cli_note(listing->cli, err);
+}
+
+static void
+start(struct expand *expand, struct listing *listing, struct cli *cli)
+{
+	struct error err;
+
+	listing_start(listing, cli);
+	if (!expand_init(expand, &cli->reader, cli->memory / 4, &err))
+		cli_die(cli, &err);
+	expand->options = (struct series_options){.from = cli->from,
+	    .until = cli->until,
+	    .zone = cli->zone};
+	expand->endless = true;
+	expand->zones = cli->zones;
+	expand->policy = cli->zone_policy;
+	expand->found = listing_found;
+	expand->aside = listing_aside;
+	expand->report = report;
+	expand->note = note;
+	expand->arg = listing;
+}
+
+void
+intake_read(struct intake *intake, struct cli *cli, unsigned types,
+    int64_t series_until, bool whole_tasks)
+{
+	struct listing listing = {.form = FORM_ITEMS,
+	    .calendar = intake->holidays ? NULL : take_calendar,
+	    .show = take,
+	    .more = intake->holidays ? NULL : add_more,
+	    .arg = intake,
+	    .whole_tasks = whole_tasks};
+	struct expand expand;
+	struct error err;
+
+	intake->cli = cli;
+	start(&expand, &listing, cli);
+	expand.types = types;
+	expand.series_until = series_until;
+	while (cli_next(cli)) {
+		if (!walk_starts(&expand.walk))
+			continue;
+		listing_calendar(&listing, &expand.walk);
+		if (!expand_calendar(&expand, &err))
+			cli_report(cli, &err);
+		listing_calendar_done(&listing);
+	}
+	listing_finish(&listing);
+	expand_free(&expand);
+	if (intake->failed)
+		cli_no_memory(cli);
+	if (intake->holidays && intake->agenda->holiday_count)
+		qsort(intake->agenda->holidays, intake->agenda->holiday_count,
+		    sizeof(struct paper_holiday), by_day);
+}
+
+/* Holidays stay: they are everybody's. */
 void
 intake_free(struct intake *intake)
 {

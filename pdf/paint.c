@@ -69,6 +69,25 @@ set_bars(const struct agenda_paper *agenda, const struct entry *entry,
 			    rgb_of(agenda->calendars[i].color);
 }
 
+static void
+set_state(const struct agenda_item *item, struct rgb base, struct paint *paint)
+{
+	if (is(item->status, "CANCELLED")) {
+		paint->hollow = paint->strike = true;
+	} else if (is(item->transp, "TRANSPARENT") && !item->allday) {
+		paint->hollow = true;
+	} else if (is(item->status, "TENTATIVE")) {
+		paint->dashed = true;
+		paint->fill = mix(base, grey(1), 0.08);
+	}
+	paint->hatched = item->takes == BUSY_UNAVAILABLE;
+	paint->locked = is(item->class, "PRIVATE") ||
+	                is(item->class, "CONFIDENTIAL");
+	if (paint->hollow)
+		paint->fill = grey(1);
+	paint->ink = paint->strike ? grey(0.4) : ink_on(paint->fill);
+}
+
 void
 paint_of(const struct sheet *sheet, const struct entry *entry,
     struct paint *paint)
@@ -86,25 +105,24 @@ paint_of(const struct sheet *sheet, const struct entry *entry,
 	if (agenda->palette == PALETTE_GREY) {
 		base = grey(0.25 + 0.12 * (double)(item->number % 4));
 		paint->pattern = item->number % 4;
+	} else {
+		/* Colours come again after eight calendars. */
+		paint->pattern = item->number / 8 % 4;
 	}
 	paint->bar = base;
 	set_bars(agenda, entry, paint);
 	paint->outline = mix(base, grey(0), 0.7);
 	paint->fill =
 	    agenda->palette == PALETTE_FULL ? base : mix(base, grey(1), 0.22);
-	if (is(item->status, "CANCELLED")) {
-		paint->hollow = paint->strike = true;
-	} else if (is(item->transp, "TRANSPARENT") && !item->allday) {
-		paint->hollow = true;
-	} else if (is(item->status, "TENTATIVE")) {
-		paint->dashed = true;
-		paint->fill = mix(base, grey(1), 0.08);
-	}
-	if (paint->hollow)
-		paint->fill = grey(1);
-	paint->ink = ink_on(paint->fill);
-	if (paint->strike)
-		paint->ink = grey(0.4);
+	set_state(item, base, paint);
+}
+
+struct rgb
+paint_day(const struct sheet *sheet, int32_t day)
+{
+	if (agenda_holiday(sheet->agenda, day).n)
+		return grey(0.94);
+	return grey(civil_weekday(day) >= SATURDAY ? 0.965 : 1);
 }
 
 /* Gaps in a bar tell calendars apart where colours do not. */
@@ -116,8 +134,34 @@ draw_pattern(struct sheet *sheet, double x, double y, double w, double h,
 
 	if (!paint->pattern)
 		return;
-	for (size_t i = 0; step * (double)i < h; i++)
+	for (size_t i = 0; step * (double)i < h && i < 200; i++)
 		sheet_fill(sheet, x, y + step * (double)i, w, 1, grey(1));
+}
+
+void
+paint_bar(struct sheet *sheet, const struct paint *paint, double x, double y,
+    double w, double h)
+{
+	double part = h / (double)paint->bar_count;
+
+	if (paint->hollow || paint->dashed) {
+		sheet_frame(sheet, x, y, w, h, 0.5, paint->outline, false);
+		return;
+	}
+	for (size_t i = 0; i < paint->bar_count; i++)
+		sheet_fill(sheet, x, y + part * (double)i, w, part,
+		    paint->bars[i]);
+	draw_pattern(sheet, x + 0.5, y + 1.5, w - 1, h - 1.5, paint);
+	if (paint->hatched)
+		sheet_hatch(sheet, x, y, w, h, 2.4, grey(1));
+}
+
+/* A padlock: what is private. */
+static void
+draw_lock(struct sheet *sheet, double x, double y, struct rgb color)
+{
+	sheet_fill(sheet, x, y + 1.9, 3.4, 2.4, color);
+	sheet_frame(sheet, x + 0.6, y + 0.3, 2.2, 2.4, 0.5, color, false);
 }
 
 void
@@ -130,23 +174,39 @@ paint_draw(struct sheet *sheet, const struct paint *paint, double x, double y,
 	if (paint->hollow || paint->dashed)
 		sheet_frame(sheet, x, y, w, h, 0.5, paint->outline,
 		    paint->dashed);
-	if (paint->hollow)
-		return;
-	for (size_t i = 0; i < paint->bar_count; i++) {
-		double part = h / (double)paint->bar_count;
+	if (!paint->hollow) {
+		struct paint solid = *paint;
 
-		sheet_fill(sheet, x, y + part * (double)i, bar, part,
-		    paint->bars[i]);
+		solid.dashed = false;
+		if (paint->hatched)
+			bar *= 1.6;
+		paint_bar(sheet, &solid, x, y, bar, h);
 	}
-	draw_pattern(sheet, x + 0.5, y + 1.5, bar - 1, h - 1.5, paint);
+	if (paint->locked && w > 24 && h > 6)
+		draw_lock(sheet, x + w - 5, y + h - 5.6, paint->ink);
+}
+
+/* --- strokes -------------------------------------------------------------- */
+
+/* The left edge of a box. */
+static double
+left(const struct sheet *sheet, double x, double w)
+{
+	return sheet->press->mirrored ? sheet->width - x - w : x;
+}
+
+static void
+set_ink(struct sheet *sheet, struct rgb color)
+{
+	cairo_set_source_rgb(sheet->cr, color.r, color.g, color.b);
 }
 
 void
 sheet_fill(struct sheet *sheet, double x, double y, double w, double h,
     struct rgb color)
 {
-	cairo_set_source_rgb(sheet->cr, color.r, color.g, color.b);
-	cairo_rectangle(sheet->cr, x, y, w, h);
+	set_ink(sheet, color);
+	cairo_rectangle(sheet->cr, left(sheet, x, w), y, w, h);
 	cairo_fill(sheet->cr);
 }
 
@@ -156,22 +216,62 @@ sheet_frame(struct sheet *sheet, double x, double y, double w, double h,
 {
 	static const double dashes[] = {2, 1.5};
 
-	cairo_set_source_rgb(sheet->cr, color.r, color.g, color.b);
+	set_ink(sheet, color);
 	cairo_set_line_width(sheet->cr, width);
-	cairo_set_dash(sheet->cr, dashes, dashed ? 2 : 0, 0);
-	cairo_rectangle(sheet->cr, x + width / 2, y + width / 2, w - width,
-	    h - width);
+	if (dashed)
+		cairo_set_dash(sheet->cr, dashes, 2, 0);
+	cairo_rectangle(sheet->cr, left(sheet, x, w) + width / 2, y + width / 2,
+	    w - width, h - width);
 	cairo_stroke(sheet->cr);
-	cairo_set_dash(sheet->cr, dashes, 0, 0);
+	if (dashed)
+		cairo_set_dash(sheet->cr, NULL, 0, 0);
 }
 
 void
 sheet_rule(struct sheet *sheet, double x, double y, double x2, double y2,
-    double width, double level)
+    double width, double level, bool dotted)
 {
-	cairo_set_source_rgb(sheet->cr, level, level, level);
+	static const double dots[] = {0.6, 1.8};
+
+	set_ink(sheet, grey(level));
 	cairo_set_line_width(sheet->cr, width);
-	cairo_move_to(sheet->cr, x, y);
-	cairo_line_to(sheet->cr, x2, y2);
+	if (dotted)
+		cairo_set_dash(sheet->cr, dots, 2, 0);
+	cairo_move_to(sheet->cr, left(sheet, x, 0), y);
+	cairo_line_to(sheet->cr, left(sheet, x2, 0), y2);
 	cairo_stroke(sheet->cr);
+	if (dotted)
+		cairo_set_dash(sheet->cr, NULL, 0, 0);
+}
+
+void
+sheet_hatch(struct sheet *sheet, double x, double y, double w, double h,
+    double step, struct rgb color)
+{
+	double from = left(sheet, x, w);
+
+	if (w <= 0 || h <= 0)
+		return;
+	cairo_save(sheet->cr);
+	cairo_rectangle(sheet->cr, from, y, w, h);
+	cairo_clip(sheet->cr);
+	set_ink(sheet, color);
+	cairo_set_line_width(sheet->cr, step / 3);
+	for (double at = -h; at < w; at += step) {
+		cairo_move_to(sheet->cr, from + at, y + h);
+		cairo_line_to(sheet->cr, from + at + h, y);
+	}
+	cairo_stroke(sheet->cr);
+	cairo_restore(sheet->cr);
+}
+
+void
+sheet_dart(struct sheet *sheet, double x, double y, double w, double h,
+    struct rgb color)
+{
+	set_ink(sheet, color);
+	cairo_move_to(sheet->cr, left(sheet, x, 0), y);
+	cairo_line_to(sheet->cr, left(sheet, x + w, 0), y + h / 2);
+	cairo_line_to(sheet->cr, left(sheet, x, 0), y + h);
+	cairo_fill(sheet->cr);
 }

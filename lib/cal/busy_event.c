@@ -155,3 +155,14 @@ busy_of_event(const struct event *event, bool allday, struct str owner,
 		return BUSY_TENTATIVE;
 	return type;
 }
+
+bool
+busy_declined(const struct event *event, struct str owner, struct arena *arena)
+{
+	struct said said = {0};
+
+	if (owner.n == 0)
+		return false;
+	read_all(&said, &event->component, address_plain(owner), arena);
+	return said.part == PART_NO;
+}

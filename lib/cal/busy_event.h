@@ -36,6 +36,10 @@ struct busy_rules {
 enum busy_type busy_of_event(const struct event *event, bool allday,
     struct str owner, const struct busy_rules *rules, struct arena *arena);
 
+/* Whether the owner has said no, or sent somebody else. */
+bool busy_declined(const struct event *event, struct str owner,
+    struct arena *arena);
+
 /* "mailto:" off. */
 struct str address_plain(struct str address);
 

@@ -23,7 +23,7 @@ struct agenda_item {
 	int priority, percent; /* tasks; -1: none */
 
 	/* For views that show more than a list does. */
-	bool recurs, undated;
+	bool recurs, undated, declined;
 	enum busy_type takes; /* what it does to its owner's time */
 	int64_t from, until;  /* instants of start and end */
 	/* Tasks with `due` that are not moved to it: local time, instant. */
@@ -37,6 +37,8 @@ struct agenda_item {
 	struct str zone_note; /* "09:00 New York" where the event's own wall
 				 clock shows another time; else empty */
 	struct str uid;
+	/* Filled in by listing's `more` alone. */
+	struct str description, people, url;
 	struct str parent;   /* tasks: RELATED-TO, the UID it is a part of */
 	struct str children; /* the UIDs of its parts, a newline after each */
 };

@@ -318,6 +318,17 @@ cli_open_inputs(struct cli *cli, size_t from, const char *ending)
 	cli->reader.report_arg = cli;
 }
 
+void
+cli_close_inputs(struct cli *cli)
+{
+	if (cli->reader.window)
+		reader_free(&cli->reader);
+	cli->reader.window = NULL;
+	inputs_free(&cli->inputs);
+	cli->inputs = (struct inputs){0};
+	cli->reading = false;
+}
+
 bool
 cli_next_input(struct cli *cli)
 {
@@ -392,18 +403,26 @@ cli_next(struct cli *cli)
 
 /* --- output --------------------------------------------------------------- */
 
-static void
-check_output(struct cli *cli)
+static bool
+output_failed(struct cli *cli, struct error *err)
 {
 	const char *name =
 	    cli->output_path ? cli->output_path : "(standard output)";
-	struct error err;
 
 	if (!cli->out.failure)
-		return;
+		return false;
 	errno = cli->out.failure;
-	error_errno(&err, (struct pos){name, 0, 0}, "cannot write");
-	cli_die(cli, &err);
+	error_errno(err, (struct pos){name, 0, 0}, "cannot write");
+	return true;
+}
+
+static void
+check_output(struct cli *cli)
+{
+	struct error err;
+
+	if (output_failed(cli, &err))
+		cli_die(cli, &err);
 }
 
 void
@@ -430,31 +449,56 @@ flush(struct cli *cli)
 	check_output(cli);
 }
 
-static void
-close_output(struct cli *cli)
+bool
+cli_begin_output(struct cli *cli, const char *path, struct error *err)
 {
-	struct error err;
-	struct pos pos = {cli->output_path, 0, 0};
+	int fd;
 
-	flush(cli);
-	if (cli->output_temp && fsync(cli->out.fd) < 0 && errno != EINVAL)
+	cli->output_path = path;
+	fd = open_output(cli, err);
+	if (fd < 0)
+		return false;
+	out_free(&cli->out);
+	if (out_init(&cli->out, fd))
+		return true;
+	close(fd);
+	drop_output(cli);
+	return error_set(err, ERR_MEMORY, pos_none(), "no memory");
+}
+
+bool
+cli_end_output(struct cli *cli, struct error *err)
+{
+	struct pos pos = {cli->output_path, 0, 0};
+	bool ok;
+
+	out_flush(&cli->out);
+	if (cli->output_temp && !cli->out.failure && fsync(cli->out.fd) < 0 &&
+	    errno != EINVAL)
 		cli->out.failure = errno;
 	if (close(cli->out.fd) < 0 && !cli->out.failure)
 		cli->out.failure = errno;
-	check_output(cli);
-	if (!cli->output_temp)
-		return;
-	if (rename(cli->output_temp, cli->output_path) < 0) {
-		error_errno(&err, pos, "cannot write");
-		cli_die(cli, &err);
+	cli->out.fd = -1;
+	ok = !output_failed(cli, err);
+	if (ok && cli->output_temp &&
+	    rename(cli->output_temp, cli->output_path) < 0) {
+		error_errno(err, pos, "cannot write");
+		ok = false;
+	}
+	if (!ok) {
+		drop_output(cli);
+		return false;
 	}
 	free(cli->output_temp);
 	cli->output_temp = NULL;
+	return true;
 }
 
 int
 cli_finish(struct cli *cli, enum cli_status status)
 {
+	struct error err;
+
 	/* Whatever it was for, something may be missing: that is no new file,
 	 * but what is written is written. */
 	if (memory_was_short() && !cli->trouble) {
@@ -462,11 +506,10 @@ cli_finish(struct cli *cli, enum cli_status status)
 			flush(cli);
 		cli_no_memory(cli);
 	}
-	close_output(cli);
+	if (cli->out.fd >= 0 && !cli_end_output(cli, &err))
+		cli_die(cli, &err);
 	out_free(&cli->out);
-	if (cli->reader.window)
-		reader_free(&cli->reader);
-	inputs_free(&cli->inputs);
+	cli_close_inputs(cli);
 	if (cli->release)
 		cli->release(cli);
 	return cli->trouble ? STATUS_TROUBLE : (int)status;

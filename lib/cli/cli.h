@@ -70,6 +70,8 @@ bool cli_read_size(struct str word, size_t *size);
 
 /* The operands from the n-th on are inputs. ending: ".ics". */
 void cli_open_inputs(struct cli *cli, size_t from, const char *ending);
+/* So that others can be opened. */
+void cli_close_inputs(struct cli *cli);
 
 /* The next item of the next input (cli->reader). Faults are reported on the
  * way. False at the end of all. */
@@ -98,6 +100,12 @@ void cli_die(struct cli *cli, const struct error *err)
     __attribute__((noreturn));
 /* The same for want of memory. */
 void cli_no_memory(struct cli *cli) __attribute__((noreturn));
+
+/* For programs that write many files: each is written as -o FILE is, beside its
+ * place, which it takes when it is whole. What was open before must be ended.
+ * `path` lives until then. */
+bool cli_begin_output(struct cli *cli, const char *path, struct error *err);
+bool cli_end_output(struct cli *cli, struct error *err);
 
 /* Writes; a write that fails ends the program with a message and 2. */
 void cli_write(struct cli *cli, struct str bytes);

@@ -74,6 +74,8 @@ make_item(struct listing *listing, const struct occurrence *occurrence)
 		    &listing->arena);
 	if (item.color.n == 0)
 		item.color = listing->label.color;
+	if (listing->more)
+		listing->more(listing->arg, occurrence, &item, &listing->arena);
 	agenda_item_pack(&item, &listing->payload);
 }
 

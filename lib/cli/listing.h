@@ -31,6 +31,9 @@ struct listing {
 	 * tasks are not moved to where they are due. */
 	size_t (*calendar)(void *arg, struct str name, struct str color);
 	void (*show)(void *arg, const struct agenda_item *item);
+	/* May be NULL: adds to an item before it is kept. */
+	void (*more)(void *arg, const struct occurrence *occurrence,
+	    struct agenda_item *item, struct arena *arena);
 	void *arg;
 	bool by_calendar, whole_tasks;
 

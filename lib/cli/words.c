@@ -32,6 +32,7 @@ static const struct words languages[] = {
 	.priority = "priority %1",
 	.details = "Details",
 	.incomplete = "incomplete: not every calendar could be read",
+	.notes = "Notes",
     },
     {
 	.language = "fr",
@@ -58,6 +59,7 @@ static const struct words languages[] = {
 	.priority = "priorité %1",
 	.details = "Détails",
 	.incomplete = "incomplet : un agenda n’a pas pu être lu en entier",
+	.notes = "Notes",
     },
     {
 	.language = "de",
@@ -84,6 +86,7 @@ static const struct words languages[] = {
 	.priority = "Priorität %1",
 	.details = "Einzelheiten",
 	.incomplete = "unvollständig: nicht jeder Kalender war lesbar",
+	.notes = "Notizen",
     },
     {
 	.language = "es",
@@ -110,6 +113,7 @@ static const struct words languages[] = {
 	.priority = "prioridad %1",
 	.details = "Detalles",
 	.incomplete = "incompleto: no se pudo leer todo",
+	.notes = "Notas",
     },
     {
 	.language = "it",
@@ -137,6 +141,7 @@ static const struct words languages[] = {
 	.priority = "priorità %1",
 	.details = "Dettagli",
 	.incomplete = "incompleto: non tutto è stato letto",
+	.notes = "Note",
     },
     {
 	.language = "nl",
@@ -163,6 +168,7 @@ static const struct words languages[] = {
 	.priority = "prioriteit %1",
 	.details = "Details",
 	.incomplete = "onvolledig: niet alles kon worden gelezen",
+	.notes = "Notities",
     },
     {
 	.language = "ar",
@@ -189,6 +195,7 @@ static const struct words languages[] = {
 	.priority = "الأولوية %1",
 	.details = "التفاصيل",
 	.incomplete = "غير مكتمل: تعذرت قراءة بعض التقويمات",
+	.notes = "ملاحظات",
     },
     {
 	.language = "ja",
@@ -215,6 +222,7 @@ static const struct words languages[] = {
 	.priority = "優先度%1",
 	.details = "詳細",
 	.incomplete = "不完全: 読めないカレンダーがありました",
+	.notes = "メモ",
     },
 };
 
@@ -233,9 +241,8 @@ static const struct date_order {
     {"zh", {"%Y年%m月%d日 %A", "%m月%d日 %a", "%Y年%m月%d日", "%Y年%m月"}},
 };
 
-/* "fr" is in "fr", "fr_CA.UTF-8" and "fr@euro", but not in "fro". */
-static bool
-locale_is(struct str locale, const char *name)
+bool
+words_locale_is(struct str locale, const char *name)
 {
 	struct str prefix = str_of(name);
 
@@ -244,16 +251,23 @@ locale_is(struct str locale, const char *name)
 }
 
 const struct words *
-words_of(const char *locale)
+words_named(struct str locale)
 {
 	size_t count = sizeof(languages) / sizeof(languages[0]);
-	struct str name =
-	    str_of(locale ? locale : setlocale(LC_MESSAGES, NULL));
 
 	for (size_t i = 0; i < count; i++)
-		if (locale_is(name, languages[i].language))
+		if (words_locale_is(locale, languages[i].language))
 			return &languages[i];
-	return &languages[0];
+	return NULL;
+}
+
+const struct words *
+words_of(const char *locale)
+{
+	const struct words *words = words_named(
+	    str_of(locale ? locale : setlocale(LC_MESSAGES, NULL)));
+
+	return words ? words : &languages[0];
 }
 
 bool
@@ -277,26 +291,30 @@ order_of(struct str locale)
 	size_t count = sizeof(orders) / sizeof(orders[0]);
 
 	for (size_t i = 1; i < count; i++)
-		if (locale_is(locale, orders[i].locale))
+		if (words_locale_is(locale, orders[i].locale))
 			return &orders[i];
 	return &orders[0];
 }
 
+/* In the words of the C library. */
 static void
-add_name(struct buf *to, char which, const struct tm *tm,
-    const struct charset *charset)
+add_name(struct buf *to, char which, const struct civil *civil,
+    enum weekday weekday, const struct charset *charset)
 {
+	struct tm tm = {.tm_mon = civil->month - 1,
+	    .tm_mday = 1,
+	    .tm_wday = ((int)weekday + 1) % 7};
 	char text[128];
 	struct str name = {text, 0};
 
 	if (which == 'A')
-		name.n = strftime(text, sizeof(text), "%A", tm);
+		name.n = strftime(text, sizeof(text), "%A", &tm);
 	else if (which == 'a')
-		name.n = strftime(text, sizeof(text), "%a", tm);
+		name.n = strftime(text, sizeof(text), "%a", &tm);
 	else if (which == 'B')
-		name.n = strftime(text, sizeof(text), "%B", tm);
+		name.n = strftime(text, sizeof(text), "%B", &tm);
 	else
-		name.n = strftime(text, sizeof(text), "%b", tm);
+		name.n = strftime(text, sizeof(text), "%b", &tm);
 	/* Some locales pad their short names. */
 	name = str_trim(name);
 	if (charset->utf8)
@@ -305,18 +323,45 @@ add_name(struct buf *to, char which, const struct tm *tm,
 		charset_read(charset, to, name);
 }
 
+static const char *
+name_of(const struct date_names *names, char which, const struct civil *civil,
+    enum weekday weekday)
+{
+	switch (which) {
+	case 'A':
+		return names->days[weekday];
+	case 'a':
+		return names->short_days[weekday];
+	case 'B':
+		return names->months[civil->month - 1];
+	default:
+		return names->short_months[civil->month - 1];
+	}
+}
+
 bool
-words_date(struct buf *to, enum date_form form, int32_t day,
+words_weekday(struct buf *to, int32_t day, bool brief,
+    const struct date_names *names, const struct charset *charset)
+{
+	struct civil civil = civil_of_day(day);
+	enum weekday weekday = civil_weekday(day);
+	char which = brief ? 'a' : 'A';
+
+	if (names)
+		buf_add_str(to, str_of(name_of(names, which, &civil, weekday)));
+	else
+		add_name(to, which, &civil, weekday, charset);
+	return buf_ok(to);
+}
+
+bool
+words_date_in(struct buf *to, enum date_form form, int32_t day,
+    struct str locale, const struct date_names *names,
     const struct charset *charset)
 {
 	struct civil civil = civil_of_day(day);
-	struct tm tm = {.tm_year = civil.year - 1900,
-	    .tm_mon = civil.month - 1,
-	    .tm_mday = civil.day,
-	    .tm_wday = ((int)civil_weekday(day) + 1) % 7,
-	    .tm_yday = civil_yearday(day) - 1};
-	const struct date_order *order =
-	    order_of(str_of(setlocale(LC_TIME, NULL)));
+	enum weekday weekday = civil_weekday(day);
+	const struct date_order *order = order_of(locale);
 
 	for (const char *c = order->forms[form]; *c; c++) {
 		if (*c != '%')
@@ -327,8 +372,19 @@ words_date(struct buf *to, enum date_form form, int32_t day,
 			buf_printf(to, "%d", civil.month);
 		else if (*c == 'Y')
 			buf_printf(to, "%04d", civil.year);
+		else if (names)
+			buf_add_str(to,
+			    str_of(name_of(names, *c, &civil, weekday)));
 		else
-			add_name(to, *c, &tm, charset);
+			add_name(to, *c, &civil, weekday, charset);
 	}
 	return buf_ok(to);
+}
+
+bool
+words_date(struct buf *to, enum date_form form, int32_t day,
+    const struct charset *charset)
+{
+	return words_date_in(to, form, day, str_of(setlocale(LC_TIME, NULL)),
+	    NULL, charset);
 }

@@ -32,11 +32,14 @@ struct words {
 	/* On paper: heading of what had no room, foot of a page that lacks
 	 * something. */
 	const char *details, *incomplete;
+	const char *notes; /* heading of lines to write on */
 };
 
 /* By a locale's name ("fr_FR.UTF-8"); NULL: LC_MESSAGES, as setlocale() has
  * set it from LC_ALL, LC_MESSAGES or LANG. Never NULL. */
 const struct words *words_of(const char *locale);
+/* NULL for a language that has none. */
+const struct words *words_named(struct str locale);
 
 /* Appends the template with its %1 and %2 replaced; false without memory. */
 bool words_fill(struct buf *to, const char *template, struct str first,
@@ -49,9 +52,30 @@ enum date_form {
 	DATE_MONTH, /* "November 2026" */
 };
 
+/* Names of months and days, Monday first; the short ones as CLDR has them. */
+struct date_names {
+	const char *language;
+	const char *months[12], *short_months[12], *days[7], *short_days[7];
+};
+
+/* Of the languages that have words; NULL for others. */
+const struct date_names *date_names_of(struct str locale);
+
 /* Appends the date in the order that its language is used to, by LC_TIME; day
  * is a day number (time/civil.h). False without memory. */
 bool words_date(struct buf *to, enum date_form form, int32_t day,
     const struct charset *charset);
+
+/* The same in the order of a locale; names NULL: the C library's. */
+bool words_date_in(struct buf *to, enum date_form form, int32_t day,
+    struct str locale, const struct date_names *names,
+    const struct charset *charset);
+
+/* "Monday", or "Mon". */
+bool words_weekday(struct buf *to, int32_t day, bool brief,
+    const struct date_names *names, const struct charset *charset);
+
+/* "fr" is in "fr", "fr_CA.UTF-8" and "fr@euro", but not in "fro". */
+bool words_locale_is(struct str locale, const char *name);
 
 #endif

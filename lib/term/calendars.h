@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "cli/color.h"
-#include "term/lookup.h"
+#include "cli/lookup.h"
 
 struct calendar {
 	struct str name;

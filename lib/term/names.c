@@ -89,23 +89,3 @@ names_head(struct buf *to, const struct screen *screen, int32_t day,
 	}
 	return buf_ok(to);
 }
-
-enum weekday
-names_week_start(void)
-{
-#ifdef __GLIBC__
-	struct str locale = str_of(setlocale(LC_TIME, NULL));
-	/* A number in place of a pointer: the date of the day counted as 1. */
-	uintptr_t date = (uintptr_t)nl_langinfo(_NL_TIME_WEEK_1STDAY);
-	unsigned first = (unsigned char)nl_langinfo(_NL_TIME_FIRST_WEEKDAY)[0];
-
-	if (str_eq(locale, STR("C")) || str_eq(locale, STR("POSIX")) ||
-	    str_starts(locale, STR("C.")) || first < 1 || first > 7)
-		return MONDAY;
-	if ((date & 0xffffffff) == 19971130) /* a Sunday; else a Monday */
-		first += 6;
-	return (enum weekday)((first - 1) % 7);
-#else
-	return MONDAY;
-#endif
-}

@@ -16,8 +16,4 @@ bool names_head(struct buf *to, const struct screen *screen, int32_t day,
 bool names_weekday(struct buf *to, const struct screen *screen,
     enum weekday weekday, size_t width);
 
-/* On which day weeks begin, by LC_TIME; MONDAY in the C locale, and where the
- * C library does not tell. */
-enum weekday names_week_start(void);
-
 #endif

@@ -4,7 +4,7 @@
 #ifndef KALENDS_TERM_TASK_DRAW_H
 #define KALENDS_TERM_TASK_DRAW_H
 
-#include "term/task_tree.h"
+#include "cli/task_tree.h"
 #include "term/view.h"
 
 /* Title at the left, what is known of it at the right, or below where there is

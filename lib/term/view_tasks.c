@@ -1,15 +1,13 @@
 /* Tasks: a tree, the most urgent first. */
 #include <stdlib.h>
 
-#include "term/lookup.h"
+#include "cli/task_series.h"
 #include "term/task_draw.h"
 
-/* A series that is not asked for by a range shows at most its last open
- * occurrence that is overdue, and its next one. */
 struct tasks {
 	struct task_tree tree;
 	struct arena arena;
-	struct lookup series; /* open ones, by calendar and UID */
+	struct task_series series;
 	size_t number;        /* of the calendar, where they stand apart */
 	size_t lost;          /* for want of memory */
 };
@@ -19,15 +17,6 @@ start(struct view *view)
 {
 	(void)view;
 	return calloc(1, sizeof(struct tasks));
-}
-
-static bool
-is_overdue(const struct view *view, const struct agenda_item *item)
-{
-	if (!item->due)
-		return false;
-	return item->allday ? local_day(item->deadline) < view->today
-	                    : item->deadline_at < view->now;
 }
 
 static bool
@@ -49,61 +38,18 @@ take_texts(struct agenda_item *item, struct arena *arena)
 	return true;
 }
 
-static uint64_t
-series_hash(const struct agenda_item *item, bool overdue)
-{
-	return lookup_hash(item->uid, item->number * 2 + (overdue ? 1 : 0));
-}
-
-/* The task of the same series that stands for this one too, or NULL. */
-static struct task *
-same_series(const struct tasks *tasks, const struct agenda_item *item,
-    bool overdue)
-{
-	uint64_t hash = series_hash(item, overdue);
-	size_t at = SIZE_MAX, number;
-
-	while (
-	    (number = lookup_next(&tasks->series, hash, &at)) != LOOKUP_NONE) {
-		struct task *task = &tasks->tree.tasks[number];
-
-		if (task->overdue == overdue &&
-		    task->item.number == item->number &&
-		    str_eq(task->item.uid, item->uid))
-			return task;
-	}
-	return NULL;
-}
-
-/* Of a series' open occurrences the last that is overdue, and the first that
- * is not, stand for all. True where one stands there already. */
-static bool
-join_series(struct tasks *tasks, const struct agenda_item *item, bool overdue)
-{
-	struct task *task = same_series(tasks, item, overdue);
-
-	if (!task || !overdue)
-		return task != NULL;
-	task->earlier++;
-	task->item.start = item->start;
-	task->item.end = item->end;
-	task->item.from = item->from;
-	task->item.until = item->until;
-	task->item.deadline = item->deadline;
-	task->item.deadline_at = item->deadline_at;
-	return true;
-}
-
 static bool
 put(struct view *view, struct tasks *tasks, const struct agenda_item *item,
     bool open)
 {
-	bool overdue = open && is_overdue(view, item);
+	bool overdue =
+	    open && task_is_overdue(item, view->now, view->today);
 	bool series = open && item->recurs && !view->ranged;
 	struct agenda_item taken = *item;
 	struct task *task;
 
-	if (series && join_series(tasks, item, overdue))
+	if (series &&
+	    task_series_join(&tasks->series, &tasks->tree, item, overdue))
 		return true;
 	if (view->memory &&
 	    tasks->arena.used + tasks->tree.count * sizeof(*task) >
@@ -114,14 +60,14 @@ put(struct view *view, struct tasks *tasks, const struct agenda_item *item,
 	task = task_tree_add(&tasks->tree);
 	if (!task)
 		return false;
-	if (series && !lookup_add(&tasks->series, series_hash(item, overdue),
-			  tasks->tree.count - 1)) {
-		tasks->tree.count--;
-		return false;
-	}
 	task->item = taken;
 	task->open = open;
 	task->overdue = overdue;
+	if (series &&
+	    !task_series_add(&tasks->series, &tasks->tree, overdue)) {
+		tasks->tree.count--;
+		return false;
+	}
 	return true;
 }
 
@@ -207,7 +153,7 @@ draw(struct view *view, struct tasks *tasks)
 		write_count(view, count_hidden(tree), view->screen.words->done);
 	write_lost(view, tasks->lost);
 	task_tree_free(tree);
-	lookup_free(&tasks->series);
+	task_series_free(&tasks->series);
 	arena_reset(&tasks->arena);
 	tasks->lost = 0;
 }

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "term/task_tree.h"
+#include "cli/task_tree.h"
 
 static struct task *
 add(struct task_tree *tree, const char *uid, const char *parent, int64_t due,

@@ -1,9 +1,9 @@
-#include "term/task_tree.h"
+#include "cli/task_tree.h"
 
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "term/lookup.h"
+#include "cli/lookup.h"
 
 void
 task_tree_free(struct task_tree *tree)

@@ -2,8 +2,8 @@
  * Looking up numbers by names: a table of hashes. Two names may have one hash,
  * so the caller compares what it finds.
  */
-#ifndef KALENDS_TERM_LOOKUP_H
-#define KALENDS_TERM_LOOKUP_H
+#ifndef KALENDS_CLI_LOOKUP_H
+#define KALENDS_CLI_LOOKUP_H
 
 #include "base/str.h"
 

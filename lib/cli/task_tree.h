@@ -5,8 +5,8 @@
  * A task whose parent is not there, or that would be a part of itself, stands
  * at the root. A parent is looked for in its own calendar first.
  */
-#ifndef KALENDS_TERM_TASK_TREE_H
-#define KALENDS_TERM_TASK_TREE_H
+#ifndef KALENDS_CLI_TASK_TREE_H
+#define KALENDS_CLI_TASK_TREE_H
 
 #include "cli/agenda.h"
 

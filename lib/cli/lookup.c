@@ -1,4 +1,4 @@
-#include "term/lookup.h"
+#include "cli/lookup.h"
 
 #include <stdlib.h>
 

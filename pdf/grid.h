@@ -1,0 +1,29 @@
+/*
+ * Days as columns over an axis of hours: what day and week have alike.
+ */
+#ifndef KALENDS_PDF_GRID_H
+#define KALENDS_PDF_GRID_H
+
+#include "pdf/axis.h"
+
+struct grid {
+	struct sheet *sheet;
+	struct axis axis;
+	int32_t first;
+	int days;
+	struct axis_day day[7];
+	double x[8]; /* a day without a column has no width */
+	double heads, bottom;
+};
+
+/* [left, right) for the days of the week that have a column. */
+void grid_columns(struct grid *grid, double left, double right);
+
+/* Heads of days (where there are several), bars, hours, entries, between top
+ * and bottom. */
+void grid_draw(struct grid *grid, double top, double bottom, size_t lanes);
+
+/* Appends what is odd about a day; false where nothing is. */
+bool grid_day_note(const struct grid *grid, int number, struct buf *to);
+
+#endif
