@@ -54,8 +54,7 @@ static const struct option_row rows[] = {
     {OPT_HOLIDAYS, "holidays", "FILE", "a calendar whose days are shaded"},
     {OPT_LANG, "lang", "LANGUAGE", "of words, dates, digits, such as fr"},
     {OPT_TITLE, "title", "TEXT", "at the head of each page"},
-    {OPT_FIELDS, "fields", "LIST",
-	"location,description,people,url,calendar"},
+    {OPT_FIELDS, "fields", "LIST", "location,description,people,url,calendar"},
     {OPT_MASK, "mask", "private", "such events without title and place"},
     {OPT_DECLINED, "declined", "yes|no", "what its owner declined (no)"},
     {OPT_CANCELLED, "cancelled", "yes|no", "(yes; not in a team)"},
@@ -106,8 +105,7 @@ set_hours(struct print *print, const char *value, struct error *err)
 		return error_set(err, ERR_USAGE, pos_none(),
 		    "--hours %s: one stretch of a day, such as 8-18", value);
 	print->wish.core_from = hours.stretches[0].from / 3600 * 60;
-	print->wish.core_until =
-	    (hours.stretches[0].until + 3599) / 3600 * 60;
+	print->wish.core_until = (hours.stretches[0].until + 3599) / 3600 * 60;
 	return true;
 }
 
@@ -354,18 +352,18 @@ run_many(struct options *options, struct cli *cli)
 int
 main(int argc, char **argv)
 {
-	struct options options = {.print = {.view = print_view_named("week"),
-				      .size = 1,
-				      .week_start = -1,
-				      .week_numbers = -1,
-				      .declined = -1,
-				      .cancelled = -1,
-				      .wish = {.core_from = 480,
-					  .core_until = 1140,
-					  .adjacent = ADJACENT_GREY,
-					  .fields = FIELD_LOCATION |
-				                    FIELD_CALENDAR,
-					  .palette = PALETTE_TINT}}};
+	struct options options = {
+	    .print = {.view = print_view_named("week"),
+		.size = 1,
+		.week_start = -1,
+		.week_numbers = -1,
+		.declined = -1,
+		.cancelled = -1,
+		.wish = {.core_from = 480,
+		    .core_until = 1140,
+		    .adjacent = ADJACENT_GREY,
+		    .fields = FIELD_LOCATION | FIELD_CALENDAR,
+		    .palette = PALETTE_TINT}}};
 	struct cli_options own = {set, &options};
 	struct print_job job = {0};
 	struct cli cli;

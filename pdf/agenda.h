@@ -65,7 +65,7 @@ struct agenda_paper {
 	uint8_t days; /* of the week that have a column: 1 << MONDAY */
 	int core_from, core_until; /* minutes of the day drawn in full height */
 	bool week_numbers;
-	bool ranged; /* tasks: of a range that was asked for */
+	bool ranged;     /* tasks: of a range that was asked for */
 	bool incomplete; /* something could not be read */
 	enum overflow overflow;
 	enum adjacent adjacent;

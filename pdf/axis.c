@@ -34,8 +34,8 @@ void
 axis_day_set(struct axis_day *day, struct agenda_paper *agenda, int32_t number)
 {
 	int64_t midnight = (int64_t)number * SECONDS_A_DAY, before, after;
-	int64_t from = zone_instant(&agenda->cursor, agenda->zone, midnight,
-	    NULL);
+	int64_t from =
+	    zone_instant(&agenda->cursor, agenda->zone, midnight, NULL);
 	int64_t until = zone_instant(&agenda->cursor, agenda->zone,
 	    midnight + SECONDS_A_DAY, NULL);
 	int64_t length = until - from;
@@ -53,12 +53,10 @@ axis_day_set(struct axis_day *day, struct agenda_paper *agenda, int32_t number)
 	}
 	after = offset_at(agenda, day->turn);
 	day->twice = after < before;
-	day->gap_from = (double)(day->turn +
-				 (day->twice ? after : before) - midnight) /
-	                60;
-	day->gap_until = (double)(day->turn +
-				  (day->twice ? before : after) - midnight) /
-	                 60;
+	day->gap_from =
+	    (double)(day->turn + (day->twice ? after : before) - midnight) / 60;
+	day->gap_until =
+	    (double)(day->turn + (day->twice ? before : after) - midnight) / 60;
 	/* A turn of a whole day, where the date line was moved. */
 	if (day->gap_from < 0 || day->gap_until > DAY_MINUTES)
 		day->gap_from = day->gap_until = 0;

@@ -1,8 +1,8 @@
 /* A day: its hours, and beside them months and lines to write on. */
-#include "pdf/grid.h"
+#include "pdf/hourgrid.h"
 
 static void
-draw_head(struct sheet *sheet, struct grid *grid)
+draw_head(struct sheet *sheet, struct hourgrid *grid)
 {
 	struct agenda_paper *agenda = sheet->agenda;
 	struct buf title = {0}, beside = {0};
@@ -12,7 +12,7 @@ draw_head(struct sheet *sheet, struct grid *grid)
 	buf_add_str(&beside, agenda_subject(agenda));
 	if (beside.n)
 		buf_add_str(&beside, STR(" · "));
-	if (!grid_day_note(grid, 0, &beside) && beside.n)
+	if (!hourgrid_day_note(grid, 0, &beside) && beside.n)
 		beside.n -= sizeof(" · ") - 1;
 	head.title = buf_str(&title);
 	head.beside = buf_str(&beside);
@@ -54,8 +54,7 @@ draw_side(struct sheet *sheet, int32_t day, double x)
 			mini.size = sheet_body(sheet);
 		mini_draw(sheet, &mini, x, y, &w, &h, true);
 		y += h + 10;
-		mini.day = civil_add_months(
-		    day - civil_of_day(day).day + 1, 1);
+		mini.day = civil_add_months(day - civil_of_day(day).day + 1, 1);
 	}
 	draw_notes(sheet, x, y, right - x);
 }
@@ -63,17 +62,16 @@ draw_side(struct sheet *sheet, int32_t day, double x)
 static void
 draw_page(struct sheet *sheet, int32_t day)
 {
-	struct grid grid = {.sheet = sheet, .first = day, .days = 1};
+	struct hourgrid grid = {.sheet = sheet, .first = day, .days = 1};
 	double right = sheet->width - sheet->margin;
-	double side = right - sheet->margin > 380
-	                  ? 0.24 * (right - sheet->margin)
-	                  : 0;
+	double side =
+	    right - sheet->margin > 380 ? 0.24 * (right - sheet->margin) : 0;
 
 	axis_day_set(&grid.day[0], sheet->agenda, day);
 	draw_head(sheet, &grid);
-	grid_columns(&grid, sheet->margin + 24 * sheet->scale,
+	hourgrid_columns(&grid, sheet->margin + 24 * sheet->scale,
 	    right - side - (side > 0 ? 12 : 0));
-	grid_draw(&grid, sheet->top, sheet->bottom, 10);
+	hourgrid_draw(&grid, sheet->top, sheet->bottom, 10);
 	if (side > 0)
 		draw_side(sheet, day, right - side);
 	sheet_page_end(sheet);

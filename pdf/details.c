@@ -1,10 +1,10 @@
 /* What had no room, in full; see sheet.h. */
-#include "pdf/flow.h"
+#include "pdf/galley.h"
 
 static void
-draw_number(struct flow *flow, const struct entry *entry)
+draw_number(struct galley *galley, const struct entry *entry)
 {
-	struct sheet *sheet = flow->sheet;
+	struct sheet *sheet = galley->sheet;
 	struct text_style style = {.size = sheet_small(sheet),
 	    .color = grey(0.2),
 	    .bold = true,
@@ -13,11 +13,11 @@ draw_number(struct flow *flow, const struct entry *entry)
 	double line = sheet_line(sheet, sheet_body(sheet));
 	struct buf text = {0};
 
-	flow_need(flow, 2 * line + 2);
-	sheet_target(sheet, 'd', entry->ref, flow->y);
+	galley_need(galley, 2 * line + 2);
+	sheet_target(sheet, 'd', entry->ref, galley->y);
 	language_number(sheet->agenda->language, &text, entry->ref);
 	sheet_link_begin(sheet, 'e', entry->ref);
-	sheet_text(sheet, flow->x, flow->y + 0.8, 15 * sheet->scale, line,
+	sheet_text(sheet, galley->x, galley->y + 0.8, 15 * sheet->scale, line,
 	    STR(""), buf_str(&text), &style, NULL);
 	sheet_link_end(sheet);
 	buf_free(&text);
@@ -25,53 +25,53 @@ draw_number(struct flow *flow, const struct entry *entry)
 
 /* Columns of a short page end at the same height. */
 static void
-balance(struct flow *flow, double indent, size_t from)
+balance(struct galley *galley, double indent, size_t from)
 {
-	struct sheet *sheet = flow->sheet;
+	struct sheet *sheet = galley->sheet;
 	struct agenda_paper *agenda = sheet->agenda;
 	double sum = 0, room, head = sheet_line(sheet, sheet_head(sheet)) + 9;
 	int32_t day = INT32_MIN;
 
-	flow_need(flow, 1);
+	galley_need(galley, 1);
 	room = sheet->bottom - sheet->top;
-	for (size_t i = 0; i < agenda->count && sum < room * flow->columns;
+	for (size_t i = 0; i < agenda->count && sum < room * galley->columns;
 	     i++) {
 		struct entry *entry = &agenda->entries[i];
 
 		if (entry->ref <= from)
 			continue;
-		sum += flow_entry_height(flow, entry, indent);
+		sum += galley_entry_height(galley, entry, indent);
 		sum += entry->first != day ? head : 0;
 		day = entry->first;
 	}
-	if (sum < room * flow->columns * 0.9)
-		flow->limit = sheet->top + sum / flow->columns + 3 * head;
+	if (sum < room * galley->columns * 0.9)
+		galley->limit = sheet->top + sum / galley->columns + 3 * head;
 }
 
 static void
 draw(struct sheet *sheet, size_t from)
 {
 	struct agenda_paper *agenda = sheet->agenda;
-	struct flow flow = {.sheet = sheet,
+	struct galley galley = {.sheet = sheet,
 	    .columns = sheet->width > sheet->height ? 3 : 2,
 	    .title = str_of(agenda->words->details),
 	    .beside = agenda_subject(agenda)};
 	double indent = 16 * sheet->scale;
 	int32_t day = INT32_MIN;
 
-	balance(&flow, indent, from);
+	balance(&galley, indent, from);
 	for (size_t i = 0; i < agenda->count; i++) {
 		struct entry *entry = &agenda->entries[i];
 
 		if (entry->ref <= from)
 			continue;
 		if (entry->first != day)
-			flow_day_head(&flow, entry->first);
+			galley_day_head(&galley, entry->first);
 		day = entry->first;
-		draw_number(&flow, entry);
-		flow_entry(&flow, entry, indent);
+		draw_number(&galley, entry);
+		galley_entry(&galley, entry, indent);
 	}
-	flow_end(&flow);
+	galley_end(&galley);
 }
 
 void

@@ -149,8 +149,7 @@ static bool
 is_left_out(const struct intake *intake, const struct agenda_item *item)
 {
 	return (item->declined && !intake->declined) ||
-	       (!intake->cancelled &&
-		   str_ieq(item->status, STR("CANCELLED")));
+	       (!intake->cancelled && str_ieq(item->status, STR("CANCELLED")));
 }
 
 static void
@@ -191,12 +190,11 @@ take_holiday(struct intake *intake, const struct agenda_item *item)
 	if (!item->allday || str_ieq(item->status, STR("CANCELLED")))
 		return;
 	name = arena_copy(&intake->arena,
-	    item->summary.n ? item->summary
-			    : str_of(agenda->words->no_title));
+	    item->summary.n ? item->summary : str_of(agenda->words->no_title));
 	for (int32_t day = local_day(item->start); day <= last; day++) {
-		struct paper_holiday *list = grown(agenda->holidays,
-		    agenda->holiday_count, &intake->holiday_room,
-		    sizeof(*list));
+		struct paper_holiday *list =
+		    grown(agenda->holidays, agenda->holiday_count,
+			&intake->holiday_room, sizeof(*list));
 
 		if (!list || !name.p) {
 			intake->failed = true;
@@ -282,12 +280,12 @@ add_more(void *arg, const struct occurrence *occurrence,
 	const struct event *event = occurrence->event;
 	unsigned fields = intake->agenda->fields;
 
-	item->declined = busy_declined(event,
-	    intake->cli->inputs.current.address, arena);
+	item->declined =
+	    busy_declined(event, intake->cli->inputs.current.address, arena);
 	item->url = str_trim(event_text(event, STR("URL"), arena));
 	if (fields & FIELD_DESCRIPTION)
-		item->description = event_text(event, STR("DESCRIPTION"),
-		    arena);
+		item->description =
+		    event_text(event, STR("DESCRIPTION"), arena);
 	if (fields & FIELD_PEOPLE)
 		item->people = people_of(event, arena);
 }

@@ -12,8 +12,8 @@ struct intake {
 	/* Set by the caller: filled in; its range and zone are known. */
 	struct agenda_paper *agenda;
 	int32_t first, until; /* days of which entries are taken */
-	bool mask;  /* private events lose all but their times */
-	bool apart; /* a meeting that several have is several entries */
+	bool mask;            /* private events lose all but their times */
+	bool apart;     /* a meeting that several have is several entries */
 	bool undated;   /* what has no time is taken too */
 	bool declined;  /* what the owner has declined is taken too */
 	bool cancelled; /* what is cancelled */

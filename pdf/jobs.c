@@ -60,8 +60,8 @@ batch_list(struct batch *batch, struct cli *cli, const char *path)
 		cli_die(cli, &err);
 	if (count == 0)
 		cli_usage(cli, "%s: no rows in it", path);
-	batch->jobs = need(cli,
-	    arena_array(&batch->arena, count, sizeof(*batch->jobs)));
+	batch->jobs =
+	    need(cli, arena_array(&batch->arena, count, sizeof(*batch->jobs)));
 	inputs = need(cli, arena_array(&batch->arena, count, sizeof(*inputs)));
 	for (size_t i = 0; i < count; i++) {
 		struct row row;
@@ -118,11 +118,10 @@ output_of(struct batch *batch, struct cli *cli, const char *folder,
 	buf_printf(&path, "%s/", folder);
 	for (size_t i = 0; i < name.n; i++)
 		/* Never out of the folder, never hidden. */
-		buf_add_char(&path,
-		    name.p[i] == '/' || name.p[i] == '\0' ||
-			    (i == 0 && name.p[i] == '.')
-			? '_'
-			: name.p[i]);
+		buf_add_char(&path, name.p[i] == '/' || name.p[i] == '\0' ||
+					    (i == 0 && name.p[i] == '.')
+					? '_'
+					: name.p[i]);
 	buf_add_str(&path, str_of(ending));
 	copy = arena_cstr(&batch->arena, buf_str(&path));
 	buf_free(&path);
@@ -165,8 +164,8 @@ batch_each(struct batch *batch, struct cli *cli, const char *folder,
 		cli_usage(cli, "--each needs inputs");
 	if (folder && mkdir(folder, 0777) < 0 && errno != EEXIST)
 		cli_usage(cli, "--into %s: %s", folder, strerror(errno));
-	batch->jobs = need(cli,
-	    arena_array(&batch->arena, count, sizeof(*batch->jobs)));
+	batch->jobs =
+	    need(cli, arena_array(&batch->arena, count, sizeof(*batch->jobs)));
 	batch->count = count;
 	for (size_t i = 0; i < count; i++) {
 		struct print_job *job = &batch->jobs[i];

@@ -1,12 +1,12 @@
 /* Days with their entries, one after the other. */
-#include "pdf/flow.h"
+#include "pdf/galley.h"
 
 void
 draw_list(struct sheet *sheet)
 {
 	struct agenda_paper *agenda = sheet->agenda;
 	struct buf title = {0};
-	struct flow flow = {.sheet = sheet,
+	struct galley galley = {.sheet = sheet,
 	    .columns = sheet->width > sheet->height ? 2 : 1,
 	    .beside = agenda_subject(agenda)};
 	bool upright = sheet->width < sheet->height;
@@ -14,22 +14,22 @@ draw_list(struct sheet *sheet)
 
 	if (upright)
 		sheet->scale *= 1.25;
-	flow.hang = 68 * sheet->scale;
+	galley.hang = 68 * sheet->scale;
 	sheet_range(sheet, &title, agenda->first, agenda->until - 1);
-	flow.title = buf_str(&title);
+	galley.title = buf_str(&title);
 	for (size_t i = 0; i < agenda->count; i++) {
 		struct entry *entry = &agenda->entries[i];
 		int32_t at = entry->first;
 
 		at = at < agenda->first ? agenda->first : at;
 		if (at != day)
-			flow_day_head(&flow, at);
+			galley_day_head(&galley, at);
 		day = at;
-		flow_entry(&flow, entry, 0);
+		galley_entry(&galley, entry, 0);
 	}
 	if (agenda->count == 0)
-		flow_nothing(&flow);
-	flow_end(&flow);
+		galley_nothing(&galley);
+	galley_end(&galley);
 	if (upright)
 		sheet->scale /= 1.25;
 	buf_free(&title);

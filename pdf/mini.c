@@ -46,9 +46,8 @@ static void
 put_days(const struct place *place, int32_t first, int32_t next)
 {
 	struct sheet *sheet = place->sheet;
-	int start = (int)((civil_weekday(first) + 7 -
-			      sheet->agenda->week_start) %
-			  7);
+	int start =
+	    (int)((civil_weekday(first) + 7 - sheet->agenda->week_start) % 7);
 
 	for (int32_t day = first; day < next; day++) {
 		int at = start + (int)(day - first);

@@ -91,9 +91,8 @@ draw_holiday(const struct month *month, int32_t day, double x, double y,
 	    .align = ALIGN_END};
 
 	if (w > 20)
-		sheet_text(sheet, x, y + 1.5, w,
-		    sheet_line(sheet, style.size), STR(""),
-		    agenda_holiday(sheet->agenda, day), &style, NULL);
+		sheet_text(sheet, x, y + 1.5, w, sheet_line(sheet, style.size),
+		    STR(""), agenda_holiday(sheet->agenda, day), &style, NULL);
 }
 
 static void

@@ -126,8 +126,8 @@ draw_minis(struct sheet *sheet, const struct page_head *head, double *h)
 	    .until = head->until,
 	    .size = sheet_tiny(sheet)};
 	double w, x = sheet->width - sheet->margin;
-	int32_t next = civil_add_months(
-	    head->from - civil_of_day(head->from).day + 1, 1);
+	int32_t next =
+	    civil_add_months(head->from - civil_of_day(head->from).day + 1, 1);
 
 	*h = 0;
 	if (!head->minis || sheet->height < 450)

@@ -81,8 +81,8 @@ set_state(const struct agenda_item *item, struct rgb base, struct paint *paint)
 		paint->fill = mix(base, grey(1), 0.08);
 	}
 	paint->hatched = item->takes == BUSY_UNAVAILABLE;
-	paint->locked = is(item->class, "PRIVATE") ||
-	                is(item->class, "CONFIDENTIAL");
+	paint->locked =
+	    is(item->class, "PRIVATE") || is(item->class, "CONFIDENTIAL");
 	if (paint->hollow)
 		paint->fill = grey(1);
 	paint->ink = paint->strike ? grey(0.4) : ink_on(paint->fill);

@@ -36,10 +36,9 @@ set_language(struct print *print)
 	}
 	wish->language = &print->tongue;
 	wish->words = print->tongue.words;
-	wish->week_start =
-	    print->week_start >= 0
-		? (enum weekday)print->week_start
-		: language_week_start(&print->tongue);
+	wish->week_start = print->week_start >= 0
+	                       ? (enum weekday)print->week_start
+	                       : language_week_start(&print->tongue);
 	wish->week_numbers = print->week_numbers < 0
 	                         ? wish->week_start == MONDAY
 	                         : print->week_numbers == 1;
@@ -56,10 +55,10 @@ set_days(struct print *print)
 	if (print->days > 0)
 		wish->days = (uint8_t)print->days;
 	else if (str_eq(str_of(print->view->name), workweek))
-		wish->days = wish->week_start == SUNDAY &&
-		                     print->tongue.mirrored
-		                 ? 0x4f  /* Sunday to Thursday */
-		                 : 0x1f; /* Monday to Friday */
+		wish->days =
+		    wish->week_start == SUNDAY && print->tongue.mirrored
+			? 0x4f  /* Sunday to Thursday */
+			: 0x1f; /* Monday to Friday */
 	if (print->view->period == PERIOD_DAY)
 		wish->days = 0x7f;
 }

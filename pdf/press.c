@@ -182,10 +182,10 @@ set_shape(const struct press *press, PangoLayout *layout,
 	    (style->align == ALIGN_END) != (press->mirrored ? true : false);
 
 	pango_layout_set_auto_dir(layout, FALSE);
-	pango_layout_set_alignment(layout,
-	    style->align == ALIGN_CENTER ? PANGO_ALIGN_CENTER
-	    : right                      ? PANGO_ALIGN_RIGHT
-					 : PANGO_ALIGN_LEFT);
+	pango_layout_set_alignment(layout, style->align == ALIGN_CENTER
+					       ? PANGO_ALIGN_CENTER
+					   : right ? PANGO_ALIGN_RIGHT
+						   : PANGO_ALIGN_LEFT);
 	if (box.w < 0)
 		return;
 	pango_layout_set_width(layout, (int)(box.w * PANGO_SCALE));

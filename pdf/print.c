@@ -115,9 +115,9 @@ read_job(struct document *document, const struct print_job *job)
 	    .apart = print->view->draw == draw_team,
 	    .undated = tasks,
 	    .declined = print->declined == 1,
-	    .cancelled = print->cancelled != 0 &&
-	                 (print->cancelled == 1 ||
-			     print->view->draw != draw_team)};
+	    .cancelled =
+		print->cancelled != 0 &&
+		(print->cancelled == 1 || print->view->draw != draw_team)};
 	cli->trouble = false;
 	cli->operands = job->inputs;
 	cli->operand_count = job->count;

@@ -23,12 +23,12 @@ struct print {
 	/* Wishes, set by the caller. */
 	struct cli *cli;
 	const struct print_view *view;
-	const struct paper *paper;  /* NULL: the locale's */
-	const char *orientation;    /* NULL: the view's */
-	const char *language;       /* NULL: the locale's */
-	const char *holidays;       /* a file; NULL: none */
-	double size;                /* of type, 1: as it is */
-	int week_start, days;       /* -1: as usual */
+	const struct paper *paper;             /* NULL: the locale's */
+	const char *orientation;               /* NULL: the view's */
+	const char *language;                  /* NULL: the locale's */
+	const char *holidays;                  /* a file; NULL: none */
+	double size;                           /* of type, 1: as it is */
+	int week_start, days;                  /* -1: as usual */
 	int week_numbers, declined, cancelled; /* -1: as usual; else a bool */
 	enum sheet_format format;
 	bool mask, strict, dump, verbose;

@@ -26,10 +26,9 @@ period_start(const struct print *print, int32_t day)
 
 	switch (print->view->period) {
 	case PERIOD_WEEK:
-		return day -
-		       (int32_t)((civil_weekday(day) + 7 -
-				     print->wish.week_start) %
-				 7);
+		return day - (int32_t)((civil_weekday(day) + 7 -
+					   print->wish.week_start) %
+				       7);
 	case PERIOD_MONTH:
 		return day - civil.day + 1;
 	case PERIOD_YEAR:
@@ -73,8 +72,8 @@ set_tasks(struct print *print)
 	wish->until = INT32_MAX;
 	wish->today = day_of(print, cli->now);
 	if (!wish->ranged)
-		print->series_until = instant_of(print,
-		    wish->today + TASKS_AHEAD);
+		print->series_until =
+		    instant_of(print, wish->today + TASKS_AHEAD);
 }
 
 /* The days of other months that a page of months shows too. */
@@ -85,8 +84,8 @@ set_read(struct print *print)
 	bool more = print->view->period == PERIOD_MONTH &&
 	            wish->adjacent == ADJACENT_FULL;
 	int before = (civil_weekday(wish->first) + 7 - wish->week_start) % 7;
-	int behind = (7 - (civil_weekday(wish->until) + 7 - wish->week_start)) %
-	             7;
+	int behind =
+	    (7 - (civil_weekday(wish->until) + 7 - wish->week_start)) % 7;
 
 	print->read_first = wish->first - (more ? before : 0);
 	print->read_until = wish->until + (more ? (behind + 7) % 7 : 0);

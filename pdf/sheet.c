@@ -90,8 +90,9 @@ start_single(struct sheet *sheet)
 	    !sheet->page_begins(sheet->arg, sheet->page))
 		sheet->failed = true;
 	if (sheet->format == SHEET_SVG) {
-		sheet->surface = cairo_svg_surface_create_for_stream(
-		    write_bytes, sheet, sheet->width, sheet->height);
+		sheet->surface =
+		    cairo_svg_surface_create_for_stream(write_bytes, sheet,
+			sheet->width, sheet->height);
 		cairo_svg_surface_set_document_unit(sheet->surface,
 		    CAIRO_SVG_UNIT_PT);
 		sheet->cr = cairo_create(sheet->surface);
@@ -197,8 +198,8 @@ record(struct sheet *sheet, void (*draw)(struct sheet *sheet, void *arg),
 	cairo_rectangle_t extents = {0, 0, sheet->width, sheet->height};
 	cairo_t *page = sheet->cr;
 
-	sheet->still.surface = cairo_recording_surface_create(
-	    CAIRO_CONTENT_COLOR_ALPHA, &extents);
+	sheet->still.surface =
+	    cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
 	sheet->cr = cairo_create(sheet->still.surface);
 	draw(sheet, arg);
 	cairo_destroy(sheet->cr);

@@ -49,7 +49,7 @@ struct sheet {
 	struct arena arena;                  /* of the page at hand */
 	size_t page, section, section_page;
 	size_t refs, shortened, unknown;
-	size_t detailed; /* numbers up to it stand on details pages */
+	size_t detailed;    /* numbers up to it stand on details pages */
 	int outline;        /* the bookmark that has those of pages in it */
 	double top, bottom; /* of what a view may use */
 	struct {

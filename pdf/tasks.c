@@ -1,14 +1,16 @@
 /* Tasks, the most urgent first, parts below what they are parts of. */
 #include "cli/task_series.h"
-#include "pdf/flow.h"
+#include "pdf/galley.h"
 
 static bool
 add(struct agenda_paper *agenda, struct task_tree *tree,
     struct task_series *series, struct entry *entry)
 {
 	const struct agenda_item *item = &entry->item;
-	bool open = !item->completed && !str_ieq(item->status, STR("CANCELLED"));
-	bool overdue = open && task_is_overdue(item, agenda->now, agenda->today);
+	bool open =
+	    !item->completed && !str_ieq(item->status, STR("CANCELLED"));
+	bool overdue =
+	    open && task_is_overdue(item, agenda->now, agenda->today);
 	bool joins = open && item->recurs && !agenda->ranged;
 	struct task *task;
 
@@ -130,11 +132,11 @@ draw_box(struct sheet *sheet, const struct task *task, double x, double y)
 
 /* How much of it is done. */
 static void
-draw_percent(struct flow *flow, const struct task *task, double y)
+draw_percent(struct galley *galley, const struct task *task, double y)
 {
-	struct sheet *sheet = flow->sheet;
+	struct sheet *sheet = galley->sheet;
 	double w = 40 * sheet->scale, h = 3 * sheet->scale;
-	double x = flow->x + flow->w - w;
+	double x = galley->x + galley->w - w;
 	struct entry entry = {.item = task->item};
 	struct paint paint;
 	int percent = task->item.percent > 100 ? 100 : task->item.percent;
@@ -147,10 +149,10 @@ draw_percent(struct flow *flow, const struct task *task, double y)
 }
 
 static void
-draw_task(struct flow *flow, const struct task *task, struct entry *entry,
+draw_task(struct galley *galley, const struct task *task, struct entry *entry,
     double indent)
 {
-	struct sheet *sheet = flow->sheet;
+	struct sheet *sheet = galley->sheet;
 	double line = sheet_line(sheet, sheet_body(sheet)), top;
 	struct text_style style = {.size = sheet_body(sheet),
 	    .color = grey(task->open ? 0.05 : 0.35),
@@ -160,31 +162,32 @@ draw_task(struct flow *flow, const struct task *task, struct entry *entry,
 	struct buf title = {0}, remarks = {0};
 	double text = indent + sheet_body(sheet) * 1.5;
 
-	flow_need(flow, 2 * line + 2);
-	top = flow->y;
-	draw_box(sheet, task, flow->x + indent, top);
-	draw_percent(flow, task, top + line * 0.4);
+	galley_need(galley, 2 * line + 2);
+	top = galley->y;
+	draw_box(sheet, task, galley->x + indent, top);
+	draw_percent(galley, task, top + line * 0.4);
 	entry_title(sheet, entry, &title);
 	if (task->earlier)
 		buf_printf(&title, " +%zu", task->earlier);
 	add_remarks(sheet, task, &remarks);
-	flow->w -= 44 * sheet->scale;
-	flow_lines(flow, text, STR(""), buf_str(&title), &style);
+	galley->w -= 44 * sheet->scale;
+	galley_lines(galley, text, STR(""), buf_str(&title), &style);
 	style = (struct text_style){.size = sheet_small(sheet),
 	    .color = task->overdue ? (struct rgb){0.7, 0.1, 0} : grey(0.3),
 	    .bold = task->overdue};
 	if (remarks.n)
-		flow_lines(flow, text, STR(""), buf_str(&remarks), &style);
-	style = (struct text_style){.size = sheet_small(sheet),
-	    .color = grey(0.3)};
+		galley_lines(galley, text, STR(""), buf_str(&remarks), &style);
+	style =
+	    (struct text_style){.size = sheet_small(sheet), .color = grey(0.3)};
 	if (sheet->agenda->fields & FIELD_DESCRIPTION &&
 	    task->item.description.n)
-		flow_lines(flow, text, STR(""), task->item.description, &style);
-	flow->w += 44 * sheet->scale;
-	sheet_dump(sheet, "task", flow->x + indent, top, flow->w - indent,
-	    flow->y > top ? flow->y - top : line, entry, NULL, false);
+		galley_lines(galley, text, STR(""), task->item.description,
+		    &style);
+	galley->w += 44 * sheet->scale;
+	sheet_dump(sheet, "task", galley->x + indent, top, galley->w - indent,
+	    galley->y > top ? galley->y - top : line, entry, NULL, false);
 	entry->shown = true;
-	flow->y += 3 * sheet->scale;
+	galley->y += 3 * sheet->scale;
 	sheet->failed |= !buf_ok(&title) || !buf_ok(&remarks);
 	buf_free(&title);
 	buf_free(&remarks);
@@ -196,7 +199,7 @@ draw_tasks(struct sheet *sheet)
 	struct agenda_paper *agenda = sheet->agenda;
 	struct task_tree tree = {0};
 	struct buf beside = {0};
-	struct flow flow = {.sheet = sheet,
+	struct galley galley = {.sheet = sheet,
 	    .columns = sheet->width > sheet->height ? 2 : 1,
 	    .title = str_of(agenda->words->tasks)};
 	size_t at = TASK_NONE, depth;
@@ -208,17 +211,17 @@ draw_tasks(struct sheet *sheet)
 	if (beside.n)
 		buf_add_str(&beside, STR(" · "));
 	sheet_date(sheet, &beside, DATE_PLAIN, agenda->today);
-	flow.beside = buf_str(&beside);
+	galley.beside = buf_str(&beside);
 	if (!entries || !build(sheet, &tree, entries))
 		sheet->failed = true;
 	else if (agenda->count == 0)
-		flow_nothing(&flow);
+		galley_nothing(&galley);
 	else
 		while ((at = task_tree_next(&tree, at, &depth)) != TASK_NONE)
-			draw_task(&flow, &tree.tasks[at], entries[at],
+			draw_task(&galley, &tree.tasks[at], entries[at],
 			    14 * sheet->scale *
 				(double)(depth < 10 ? depth : 10));
-	flow_end(&flow);
+	galley_end(&galley);
 	sheet->scale /= 1.25;
 	task_tree_free(&tree);
 	buf_free(&beside);

@@ -1,5 +1,5 @@
 /* Weeks, and work weeks, of columns. */
-#include "pdf/grid.h"
+#include "pdf/hourgrid.h"
 
 /* "23 – 29 November 2026": what both dates begin or end with is said once. */
 void
@@ -78,7 +78,7 @@ count_on(const struct agenda_paper *agenda, int32_t day)
 
 /* The days that have none but entries, and the lines that these need. */
 static int
-hidden_days(const struct grid *grid, int32_t *days, size_t *lines)
+hidden_days(const struct hourgrid *grid, int32_t *days, size_t *lines)
 {
 	int count = 0;
 
@@ -96,7 +96,7 @@ hidden_days(const struct grid *grid, int32_t *days, size_t *lines)
 }
 
 static void
-draw_strip(struct grid *grid, const int32_t *days, int count, double y,
+draw_strip(struct hourgrid *grid, const int32_t *days, int count, double y,
     double h)
 {
 	struct sheet *sheet = grid->sheet;
@@ -126,19 +126,19 @@ draw_strip(struct grid *grid, const int32_t *days, int count, double y,
 static void
 draw_page(struct sheet *sheet, int32_t first)
 {
-	struct grid grid = {.sheet = sheet, .first = first, .days = 7};
+	struct hourgrid grid = {.sheet = sheet, .first = first, .days = 7};
 	double strip = 0, line = sheet_line(sheet, sheet_small(sheet));
 	int32_t hidden[7];
 	size_t lines;
 	int count;
 
 	week_head(sheet, first, 7, true);
-	grid_columns(&grid, sheet->margin + 24 * sheet->scale,
+	hourgrid_columns(&grid, sheet->margin + 24 * sheet->scale,
 	    sheet->width - sheet->margin);
 	count = hidden_days(&grid, hidden, &lines);
 	if (count)
 		strip = (line + 0.8) * ((double)lines + 1) + 5;
-	grid_draw(&grid, sheet->top, sheet->bottom - strip, 6);
+	hourgrid_draw(&grid, sheet->top, sheet->bottom - strip, 6);
 	if (count)
 		draw_strip(&grid, hidden, count, sheet->bottom - strip + 4,
 		    strip - 4);

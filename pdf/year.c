@@ -1,5 +1,5 @@
 /* A year: twelve months whose days show how much there is, then a list. */
-#include "pdf/flow.h"
+#include "pdf/galley.h"
 
 #define DAYS 366
 
@@ -100,8 +100,8 @@ draw_months(struct year *year)
 	int columns = sheet->width > sheet->height ? 4 : 3;
 	int rows = 12 / columns;
 	double gap = 16 * sheet->scale;
-	double w = (sheet->width - 2 * sheet->margin - gap * (columns - 1)) /
-	           columns;
+	double w =
+	    (sheet->width - 2 * sheet->margin - gap * (columns - 1)) / columns;
 	double h = (sheet->bottom - sheet->top - gap * (rows - 1)) / rows;
 	double size = sheet_head(sheet);
 	struct mini mini = {.size = size,
@@ -110,8 +110,8 @@ draw_months(struct year *year)
 	    .ground = draw_ground,
 	    .arg = year};
 
-	while (size > SHEET_SMALLEST &&
-	       sheet_line(sheet, size) > mini.row * 0.98)
+	while (
+	    size > SHEET_SMALLEST && sheet_line(sheet, size) > mini.row * 0.98)
 		size -= 0.2;
 	mini.size = size;
 	for (int i = 0; i < 12; i++) {
@@ -159,7 +159,7 @@ draw_all(struct year *year, struct str title)
 {
 	struct sheet *sheet = year->sheet;
 	struct agenda_paper *agenda = sheet->agenda;
-	struct flow flow = {.sheet = sheet,
+	struct galley galley = {.sheet = sheet,
 	    .columns = sheet->width > sheet->height ? 3 : 2,
 	    .title = str_of(agenda->words->details),
 	    .beside = title};
@@ -173,13 +173,13 @@ draw_all(struct year *year, struct str title)
 			continue;
 		at = at < year->first ? year->first : at;
 		if (at != day) {
-			flow_day_head(&flow, at);
-			sheet_target(sheet, 'y', target_of(at), flow.y - 20);
+			galley_day_head(&galley, at);
+			sheet_target(sheet, 'y', target_of(at), galley.y - 20);
 		}
 		day = at;
-		flow_entry(&flow, entry, 0);
+		galley_entry(&galley, entry, 0);
 	}
-	flow_end(&flow);
+	galley_end(&galley);
 }
 
 static void

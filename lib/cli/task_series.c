@@ -31,8 +31,8 @@ find(const struct task_series *series, const struct task_tree *tree,
 	uint64_t hash = hash_of(item, overdue);
 	size_t at = SIZE_MAX, number;
 
-	while ((number = lookup_next(&series->open, hash, &at)) !=
-	       LOOKUP_NONE) {
+	while (
+	    (number = lookup_next(&series->open, hash, &at)) != LOOKUP_NONE) {
 		struct task *task = &tree->tasks[number];
 
 		if (task->overdue == overdue &&

@@ -264,8 +264,8 @@ words_named(struct str locale)
 const struct words *
 words_of(const char *locale)
 {
-	const struct words *words = words_named(
-	    str_of(locale ? locale : setlocale(LC_MESSAGES, NULL)));
+	const struct words *words =
+	    words_named(str_of(locale ? locale : setlocale(LC_MESSAGES, NULL)));
 
 	return words ? words : &languages[0];
 }

@@ -8,8 +8,8 @@ struct tasks {
 	struct task_tree tree;
 	struct arena arena;
 	struct task_series series;
-	size_t number;        /* of the calendar, where they stand apart */
-	size_t lost;          /* for want of memory */
+	size_t number; /* of the calendar, where they stand apart */
+	size_t lost;   /* for want of memory */
 };
 
 static void *
@@ -42,8 +42,7 @@ static bool
 put(struct view *view, struct tasks *tasks, const struct agenda_item *item,
     bool open)
 {
-	bool overdue =
-	    open && task_is_overdue(item, view->now, view->today);
+	bool overdue = open && task_is_overdue(item, view->now, view->today);
 	bool series = open && item->recurs && !view->ranged;
 	struct agenda_item taken = *item;
 	struct task *task;
@@ -63,8 +62,7 @@ put(struct view *view, struct tasks *tasks, const struct agenda_item *item,
 	task->item = taken;
 	task->open = open;
 	task->overdue = overdue;
-	if (series &&
-	    !task_series_add(&tasks->series, &tasks->tree, overdue)) {
+	if (series && !task_series_add(&tasks->series, &tasks->tree, overdue)) {
 		tasks->tree.count--;
 		return false;
 	}

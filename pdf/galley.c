@@ -1,84 +1,86 @@
-#include "pdf/flow.h"
+#include "pdf/galley.h"
 
 #define GAP 18.0
 
 static double
-bottom_of(const struct flow *flow)
+bottom_of(const struct galley *galley)
 {
-	double bottom = flow->sheet->bottom;
+	double bottom = galley->sheet->bottom;
 
 	/* What was estimated may be wrong. */
-	if (flow->limit > 0 && flow->limit < bottom &&
-	    flow->column + 1 < flow->columns)
-		return flow->limit;
+	if (galley->limit > 0 && galley->limit < bottom &&
+	    galley->column + 1 < galley->columns)
+		return galley->limit;
 	return bottom;
 }
 
 static void
-next_column(struct flow *flow)
+next_column(struct galley *galley)
 {
-	struct sheet *sheet = flow->sheet;
-	struct page_head head = {.title = flow->title, .beside = flow->beside};
+	struct sheet *sheet = galley->sheet;
+	struct page_head head = {.title = galley->title,
+	    .beside = galley->beside};
 	double inner = sheet->width - 2 * sheet->margin;
 
-	flow->column++;
-	if (!flow->open || flow->column == flow->columns) {
-		if (flow->open)
+	galley->column++;
+	if (!galley->open || galley->column == galley->columns) {
+		if (galley->open)
 			sheet_page_end(sheet);
-		flow->open = true;
-		flow->column = 0;
+		galley->open = true;
+		galley->column = 0;
 		sheet_page(sheet, &head);
 		sheet_rule(sheet, sheet->margin, sheet->top - 1,
 		    sheet->width - sheet->margin, sheet->top - 1, 0.9, 0.3,
 		    false);
 	}
-	flow->w = (inner - GAP * (flow->columns - 1)) / flow->columns;
-	flow->x = sheet->margin + (flow->w + GAP) * flow->column;
-	flow->y = sheet->top + 3;
+	galley->w = (inner - GAP * (galley->columns - 1)) / galley->columns;
+	galley->x = sheet->margin + (galley->w + GAP) * galley->column;
+	galley->y = sheet->top + 3;
 }
 
 void
-flow_need(struct flow *flow, double h)
+galley_need(struct galley *galley, double h)
 {
-	if (!flow->open || flow->y + h > bottom_of(flow))
-		next_column(flow);
+	if (!galley->open || galley->y + h > bottom_of(galley))
+		next_column(galley);
 }
 
 void
-flow_end(struct flow *flow)
+galley_end(struct galley *galley)
 {
-	if (flow->open)
-		sheet_page_end(flow->sheet);
-	flow->open = false;
+	if (galley->open)
+		sheet_page_end(galley->sheet);
+	galley->open = false;
 }
 
 void
-flow_head(struct flow *flow, struct str text)
+galley_head(struct galley *galley, struct str text)
 {
-	struct sheet *sheet = flow->sheet;
+	struct sheet *sheet = galley->sheet;
 	struct text_style style = {.size = sheet_head(sheet),
 	    .color = grey(0.1),
 	    .bold = true,
 	    .one_line = true};
 	double line = sheet_line(sheet, style.size);
 
-	flow_need(flow, line + 4 + 3 * sheet_line(sheet, sheet_body(sheet)));
-	if (flow->y > sheet->top + 10)
-		flow->y += 5 * sheet->scale;
+	galley_need(galley,
+	    line + 4 + 3 * sheet_line(sheet, sheet_body(sheet)));
+	if (galley->y > sheet->top + 10)
+		galley->y += 5 * sheet->scale;
 	sheet_tag_begin(sheet, "H2");
-	sheet_text(sheet, flow->x, flow->y, flow->w, line, STR(""), text,
+	sheet_text(sheet, galley->x, galley->y, galley->w, line, STR(""), text,
 	    &style, NULL);
 	sheet_tag_end(sheet, "H2");
-	flow->y += line + 1;
-	sheet_rule(sheet, flow->x, flow->y, flow->x + flow->w, flow->y, 0.5,
-	    0.6, false);
-	flow->y += 3;
+	galley->y += line + 1;
+	sheet_rule(sheet, galley->x, galley->y, galley->x + galley->w,
+	    galley->y, 0.5, 0.6, false);
+	galley->y += 3;
 }
 
 void
-flow_day_head(struct flow *flow, int32_t day)
+galley_day_head(struct galley *galley, int32_t day)
 {
-	struct sheet *sheet = flow->sheet;
+	struct sheet *sheet = galley->sheet;
 	struct str holiday = agenda_holiday(sheet->agenda, day);
 	struct buf text = {0};
 
@@ -87,45 +89,46 @@ flow_day_head(struct flow *flow, int32_t day)
 		buf_add_str(&text, STR(" · "));
 		buf_add_str(&text, holiday);
 	}
-	flow_head(flow, buf_str(&text));
+	galley_head(galley, buf_str(&text));
 	sheet->failed |= !buf_ok(&text);
 	buf_free(&text);
 }
 
 void
-flow_nothing(struct flow *flow)
+galley_nothing(struct galley *galley)
 {
-	struct sheet *sheet = flow->sheet;
+	struct sheet *sheet = galley->sheet;
 	struct text_style style = {.size = sheet_head(sheet),
 	    .color = grey(0.4)};
 
-	flow_need(flow, 20);
-	sheet_text(sheet, flow->x, flow->y + 10, flow->w, 30, STR(""),
+	galley_need(galley, 20);
+	sheet_text(sheet, galley->x, galley->y + 10, galley->w, 30, STR(""),
 	    str_of(sheet->agenda->words->nothing_ever), &style, NULL);
 }
 
 void
-flow_lines(struct flow *flow, double indent, struct str lead, struct str body,
-    const struct text_style *style)
+galley_lines(struct galley *galley, double indent, struct str lead,
+    struct str body, const struct text_style *style)
 {
-	struct sheet *sheet = flow->sheet;
+	struct sheet *sheet = galley->sheet;
 	double line = sheet_line(sheet, style->size);
-	size_t count = sheet_lines(sheet, flow->w - indent, lead, body, style);
+	size_t count =
+	    sheet_lines(sheet, galley->w - indent, lead, body, style);
 
 	sheet_tag_begin(sheet, "P");
 	for (size_t i = 0; i < count; i++) {
-		if (flow->y + line > bottom_of(flow)) {
+		if (galley->y + line > bottom_of(galley)) {
 			/* An element is within its page. */
 			sheet_tag_end(sheet, "P");
-			next_column(flow);
+			next_column(galley);
 			sheet_tag_begin(sheet, "P");
-			count = sheet_lines(sheet, flow->w - indent, lead, body,
-			    style);
+			count = sheet_lines(sheet, galley->w - indent, lead,
+			    body, style);
 		}
 		if (i < count)
-			sheet_draw_line(sheet, i, flow->x + indent, flow->y,
+			sheet_draw_line(sheet, i, galley->x + indent, galley->y,
 			    style);
-		flow->y += line;
+		galley->y += line;
 	}
 	sheet_tag_end(sheet, "P");
 }
@@ -198,73 +201,74 @@ add_remarks(struct sheet *sheet, const struct entry *entry, struct buf *to)
 
 /* Times stand in a column of their own, where they are no longer than it. */
 static void
-draw_times(struct flow *flow, double *indent, struct buf *times)
+draw_times(struct galley *galley, double *indent, struct buf *times)
 {
-	struct sheet *sheet = flow->sheet;
+	struct sheet *sheet = galley->sheet;
 	struct text_style style = {.size = sheet_body(sheet),
 	    .color = grey(0.05),
 	    .bold = true,
 	    .one_line = true};
 	struct str text = buf_str(times);
 
-	if (flow->hang == 0)
+	if (galley->hang == 0)
 		return;
-	if (sheet_width(sheet, text, style.size, true) < flow->hang - 4) {
-		sheet_text(sheet, flow->x + *indent, flow->y, flow->hang, 20,
-		    STR(""), text, &style, NULL);
+	if (sheet_width(sheet, text, style.size, true) < galley->hang - 4) {
+		sheet_text(sheet, galley->x + *indent, galley->y, galley->hang,
+		    20, STR(""), text, &style, NULL);
 		buf_reset(times);
 	}
-	*indent += flow->hang;
+	*indent += galley->hang;
 }
 
 static void
-draw_notes(struct flow *flow, const struct entry *entry, double indent,
+draw_notes(struct galley *galley, const struct entry *entry, double indent,
     struct str remarks)
 {
-	struct sheet *sheet = flow->sheet;
+	struct sheet *sheet = galley->sheet;
 	const struct agenda_item *item = &entry->item;
 	struct text_style style = {.size = sheet_small(sheet),
 	    .color = grey(0.3)};
 	unsigned fields = sheet->agenda->fields;
 
 	if (remarks.n)
-		flow_lines(flow, indent, STR(""), remarks, &style);
+		galley_lines(galley, indent, STR(""), remarks, &style);
 	if (fields & FIELD_DESCRIPTION && item->description.n)
-		flow_lines(flow, indent, STR(""), item->description, &style);
+		galley_lines(galley, indent, STR(""), item->description,
+		    &style);
 	if (fields & FIELD_URL && item->url.n)
-		flow_lines(flow, indent, STR(""), item->url, &style);
+		galley_lines(galley, indent, STR(""), item->url, &style);
 }
 
 static void
-draw_title(struct flow *flow, const struct entry *entry, double indent,
+draw_title(struct galley *galley, const struct entry *entry, double indent,
     struct str times, struct str title, bool strike)
 {
-	struct sheet *sheet = flow->sheet;
+	struct sheet *sheet = galley->sheet;
 	struct text_style style = {.size = sheet_body(sheet),
 	    .color = grey(0.05),
 	    .bold_lead = true,
 	    .strike = strike};
 	double line = sheet_line(sheet, style.size);
 	/* A link is within its page. */
-	bool linked = flow->y + 3 * line < bottom_of(flow) && title.n < 300 &&
-	              sheet_url_begin(sheet, entry->item.url);
+	bool linked = galley->y + 3 * line < bottom_of(galley) &&
+	              title.n < 300 && sheet_url_begin(sheet, entry->item.url);
 
-	flow_lines(flow, indent, times, title, &style);
+	galley_lines(galley, indent, times, title, &style);
 	if (linked)
 		sheet_link_end(sheet);
 }
 
 void
-flow_entry(struct flow *flow, struct entry *entry, double indent)
+galley_entry(struct galley *galley, struct entry *entry, double indent)
 {
-	struct sheet *sheet = flow->sheet;
+	struct sheet *sheet = galley->sheet;
 	double line = sheet_line(sheet, sheet_body(sheet)), x, top;
 	struct buf times = {0}, remarks = {0}, title = {0};
 	struct paint paint;
 	size_t page;
 
-	flow_need(flow, 2 * line + 2);
-	top = flow->y;
+	galley_need(galley, 2 * line + 2);
+	top = galley->y;
 	page = sheet->page;
 	x = indent;
 	indent += 10;
@@ -272,21 +276,21 @@ flow_entry(struct flow *flow, struct entry *entry, double indent)
 	add_times(sheet, entry, &times);
 	entry_title(sheet, entry, &title);
 	add_remarks(sheet, entry, &remarks);
-	draw_times(flow, &indent, &times);
-	draw_title(flow, entry, indent, buf_str(&times), buf_str(&title),
+	draw_times(galley, &indent, &times);
+	draw_title(galley, entry, indent, buf_str(&times), buf_str(&title),
 	    paint.strike);
-	draw_notes(flow, entry, indent, buf_str(&remarks));
+	draw_notes(galley, entry, indent, buf_str(&remarks));
 	/* Over the edge of a column or page the bar is that of its end. */
-	if (page != sheet->page || flow->y <= top)
+	if (page != sheet->page || galley->y <= top)
 		top = sheet->top + 2;
-	paint_bar(sheet, &paint, flow->x + x + 4, top + 1, 2.2,
-	    flow->y - top - 2);
+	paint_bar(sheet, &paint, galley->x + x + 4, top + 1, 2.2,
+	    galley->y - top - 2);
 	paint.ink = grey(0.05);
 	paint.fill = grey(1);
-	sheet_dump(sheet, "entry", flow->x + x, top, flow->w - x, flow->y - top,
-	    entry, &paint, false);
+	sheet_dump(sheet, "entry", galley->x + x, top, galley->w - x,
+	    galley->y - top, entry, &paint, false);
 	entry->shown = true;
-	flow->y += 2.5 * sheet->scale;
+	galley->y += 2.5 * sheet->scale;
 	sheet->failed |=
 	    !buf_ok(&times) || !buf_ok(&remarks) || !buf_ok(&title);
 	buf_free(&times);
@@ -295,12 +299,12 @@ flow_entry(struct flow *flow, struct entry *entry, double indent)
 }
 
 double
-flow_entry_height(struct flow *flow, struct entry *entry, double indent)
+galley_entry_height(struct galley *galley, struct entry *entry, double indent)
 {
-	struct sheet *sheet = flow->sheet;
+	struct sheet *sheet = galley->sheet;
 	struct text_style style = {.size = sheet_body(sheet)};
 	struct str title = entry_title(sheet, entry, &sheet->title);
-	double w = flow->w - indent - 10 - flow->hang;
+	double w = galley->w - indent - 10 - galley->hang;
 	double line = sheet_line(sheet, style.size);
 
 	if (title.n > 2000)

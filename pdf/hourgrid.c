@@ -1,11 +1,11 @@
-#include "pdf/grid.h"
+#include "pdf/hourgrid.h"
 
 #include <stdlib.h>
 
 #include "cal/pack.h"
 
 void
-grid_columns(struct grid *grid, double left, double right)
+hourgrid_columns(struct hourgrid *grid, double left, double right)
 {
 	struct agenda_paper *agenda = grid->sheet->agenda;
 	int count = 0;
@@ -22,7 +22,7 @@ grid_columns(struct grid *grid, double left, double right)
 }
 
 static double
-width_of(const struct grid *grid, int day)
+width_of(const struct hourgrid *grid, int day)
 {
 	return grid->x[day + 1] - grid->x[day];
 }
@@ -31,7 +31,7 @@ width_of(const struct grid *grid, int day)
 
 /* Where the clock leaves minutes out; where it shows them twice. */
 static void
-draw_gap(struct grid *grid, int number)
+draw_gap(struct hourgrid *grid, int number)
 {
 	const struct axis_day *day = &grid->day[number];
 	double x = grid->x[number], w = width_of(grid, number);
@@ -55,7 +55,7 @@ draw_gap(struct grid *grid, int number)
 static void
 draw_still(struct sheet *sheet, void *arg)
 {
-	struct grid *grid = arg;
+	struct hourgrid *grid = arg;
 	const struct axis *axis = &grid->axis;
 	double left = grid->x[0], right = grid->x[grid->days];
 
@@ -84,7 +84,7 @@ draw_still(struct sheet *sheet, void *arg)
 
 /* Everything that draw_still() draws by. */
 static void
-draw_background(struct grid *grid)
+draw_background(struct hourgrid *grid)
 {
 	struct {
 		struct axis axis;
@@ -107,7 +107,7 @@ draw_background(struct grid *grid)
 }
 
 static void
-draw_hours(struct grid *grid)
+draw_hours(struct hourgrid *grid)
 {
 	struct sheet *sheet = grid->sheet;
 	const struct axis *axis = &grid->axis;
@@ -133,7 +133,7 @@ draw_hours(struct grid *grid)
 
 /* The name of a holiday, and the hours of a day that has not 24. */
 bool
-grid_day_note(const struct grid *grid, int number, struct buf *to)
+hourgrid_day_note(const struct hourgrid *grid, int number, struct buf *to)
 {
 	const struct agenda_paper *agenda = grid->sheet->agenda;
 	struct str holiday = agenda_holiday(agenda, grid->first + number);
@@ -150,7 +150,7 @@ grid_day_note(const struct grid *grid, int number, struct buf *to)
 }
 
 static void
-draw_day_note(struct grid *grid, int number, double left, double y)
+draw_day_note(struct hourgrid *grid, int number, double left, double y)
 {
 	struct sheet *sheet = grid->sheet;
 	struct text_style style = {.size = sheet_small(sheet),
@@ -161,13 +161,13 @@ draw_day_note(struct grid *grid, int number, double left, double y)
 	double w = grid->x[number + 1] - left - 3;
 
 	buf_reset(&sheet->clock);
-	if (w > 8 && grid_day_note(grid, number, &sheet->clock))
+	if (w > 8 && hourgrid_day_note(grid, number, &sheet->clock))
 		sheet_text(sheet, left, y, w, sheet_line(sheet, style.size),
 		    STR(""), buf_str(&sheet->clock), &style, NULL);
 }
 
 static void
-draw_heads(struct grid *grid, double top)
+draw_heads(struct hourgrid *grid, double top)
 {
 	struct sheet *sheet = grid->sheet;
 	struct text_style style = {.size = sheet_head(sheet),
@@ -187,8 +187,7 @@ draw_heads(struct grid *grid, double top)
 		    buf_str(&sheet->title), &style, NULL);
 		text = sheet_width(sheet, buf_str(&sheet->title), style.size,
 		    true);
-		draw_day_note(grid, i, grid->x[i] + text + 8,
-		    top + line * 0.2);
+		draw_day_note(grid, i, grid->x[i] + text + 8, top + line * 0.2);
 	}
 }
 
@@ -212,7 +211,7 @@ by_start(const void *a, const void *b)
 
 /* Visual extents, in tenths of a point: never lower than a line of text. */
 static bool
-collect(struct grid *grid, const struct axis_day *day, struct slots *slots)
+collect(struct hourgrid *grid, const struct axis_day *day, struct slots *slots)
 {
 	struct sheet *sheet = grid->sheet;
 	struct agenda_paper *agenda = sheet->agenda;
@@ -253,7 +252,7 @@ collect(struct grid *grid, const struct axis_day *day, struct slots *slots)
 }
 
 static void
-draw_box(struct grid *grid, struct entry *entry, int32_t day, double x,
+draw_box(struct hourgrid *grid, struct entry *entry, int32_t day, double x,
     double y, double w, double h)
 {
 	struct sheet *sheet = grid->sheet;
@@ -277,7 +276,8 @@ draw_box(struct grid *grid, struct entry *entry, int32_t day, double x,
 
 /* What had no lane, at the end of its cluster's place. */
 static void
-draw_rest(struct grid *grid, const struct slots *slots, size_t at, double right)
+draw_rest(struct hourgrid *grid, const struct slots *slots, size_t at,
+    double right)
 {
 	struct sheet *sheet = grid->sheet;
 	size_t cluster = slots->spans[at].cluster, count = 0;
@@ -307,7 +307,7 @@ is_crowded(const struct slots *slots, size_t cluster)
 #define NARROWEST 30.0
 
 static void
-draw_column(struct grid *grid, int number)
+draw_column(struct hourgrid *grid, int number)
 {
 	struct sheet *sheet = grid->sheet;
 	double left = grid->x[number], width = width_of(grid, number) - 1;
@@ -332,9 +332,9 @@ draw_column(struct grid *grid, int number)
 			rest = span->cluster;
 			continue;
 		}
-		lane = (is_crowded(&slots, span->cluster) ? width - 18
-							  : width) /
-		       (double)span->lanes;
+		lane =
+		    (is_crowded(&slots, span->cluster) ? width - 18 : width) /
+		    (double)span->lanes;
 		draw_box(grid, slots.entries[i], grid->first + number,
 		    left + 1 + lane * (double)span->lane,
 		    (double)span->from / 10, lane * (double)span->reach - 1,
@@ -346,7 +346,7 @@ draw_column(struct grid *grid, int number)
 
 /* A column's mapping of minutes to the page. */
 static void
-dump_column(struct grid *grid, int number)
+dump_column(struct hourgrid *grid, int number)
 {
 	struct sheet *sheet = grid->sheet;
 	const struct axis *axis = &grid->axis;
@@ -362,9 +362,8 @@ dump_column(struct grid *grid, int number)
 	buf_printf(line,
 	    "{\"page\":%zu,\"kind\":\"column\",\"x\":%.1f,\"y\":%.1f,"
 	    "\"w\":%.1f,\"h\":%.1f,\"day\":\"%04d-%02d-%02d\",\"axis\":[",
-	    sheet->page, x, axis->top, w,
-	    axis_y(axis, axis->until) - axis->top, civil.year, civil.month,
-	    civil.day);
+	    sheet->page, x, axis->top, w, axis_y(axis, axis->until) - axis->top,
+	    civil.year, civil.month, civil.day);
 	for (int at = axis->from; at <= axis->until; at += 60)
 		buf_printf(line, "%s[%d,%.1f]", at > axis->from ? "," : "", at,
 		    axis_y(axis, at));
@@ -374,7 +373,7 @@ dump_column(struct grid *grid, int number)
 }
 
 void
-grid_draw(struct grid *grid, double top, double bottom, size_t lanes)
+hourgrid_draw(struct hourgrid *grid, double top, double bottom, size_t lanes)
 {
 	struct sheet *sheet = grid->sheet;
 	double line = grid->days > 1 ? sheet_line(sheet, sheet_head(sheet)) : 0;

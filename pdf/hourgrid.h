@@ -1,12 +1,12 @@
 /*
  * Days as columns over an axis of hours: what day and week have alike.
  */
-#ifndef KALENDS_PDF_GRID_H
-#define KALENDS_PDF_GRID_H
+#ifndef KALENDS_PDF_HOURGRID_H
+#define KALENDS_PDF_HOURGRID_H
 
 #include "pdf/axis.h"
 
-struct grid {
+struct hourgrid {
 	struct sheet *sheet;
 	struct axis axis;
 	int32_t first;
@@ -17,13 +17,14 @@ struct grid {
 };
 
 /* [left, right) for the days of the week that have a column. */
-void grid_columns(struct grid *grid, double left, double right);
+void hourgrid_columns(struct hourgrid *grid, double left, double right);
 
 /* Heads of days (where there are several), bars, hours, entries, between top
  * and bottom. */
-void grid_draw(struct grid *grid, double top, double bottom, size_t lanes);
+void hourgrid_draw(struct hourgrid *grid, double top, double bottom,
+    size_t lanes);
 
 /* Appends what is odd about a day; false where nothing is. */
-bool grid_day_note(const struct grid *grid, int number, struct buf *to);
+bool hourgrid_day_note(const struct hourgrid *grid, int number, struct buf *to);
 
 #endif

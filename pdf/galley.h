@@ -1,12 +1,12 @@
 /*
  * Columns of text over pages: lists, tasks, details.
  */
-#ifndef KALENDS_PDF_FLOW_H
-#define KALENDS_PDF_FLOW_H
+#ifndef KALENDS_PDF_GALLEY_H
+#define KALENDS_PDF_GALLEY_H
 
 #include "pdf/sheet.h"
 
-struct flow {
+struct galley {
 	struct sheet *sheet;
 	int columns, column;
 	double x, y, w;
@@ -17,24 +17,25 @@ struct flow {
 };
 
 /* Makes room for h, in the next column or on the next page if need be. */
-void flow_need(struct flow *flow, double h);
+void galley_need(struct galley *galley, double h);
 /* Ends the last page. */
-void flow_end(struct flow *flow);
+void galley_end(struct galley *galley);
 
 /* A heading, which stays with what follows. */
-void flow_head(struct flow *flow, struct str text);
-void flow_day_head(struct flow *flow, int32_t day);
+void galley_head(struct galley *galley, struct str text);
+void galley_day_head(struct galley *galley, int32_t day);
 /* "Nothing." */
-void flow_nothing(struct flow *flow);
+void galley_nothing(struct galley *galley);
 
 /* A paragraph, line by line, so that it goes on over columns and pages. */
-void flow_lines(struct flow *flow, double indent, struct str lead,
+void galley_lines(struct galley *galley, double indent, struct str lead,
     struct str body, const struct text_style *style);
 
 /* Times, title and all that the wishes name of an entry; `indent` keeps a
  * place at its start edge free. */
-void flow_entry(struct flow *flow, struct entry *entry, double indent);
+void galley_entry(struct galley *galley, struct entry *entry, double indent);
 /* The height that it takes; about. */
-double flow_entry_height(struct flow *flow, struct entry *entry, double indent);
+double galley_entry_height(struct galley *galley, struct entry *entry,
+    double indent);
 
 #endif
