@@ -67,7 +67,7 @@ draw_page(struct sheet *sheet, int32_t day)
 	double side =
 	    right - sheet->margin > 380 ? 0.24 * (right - sheet->margin) : 0;
 
-	axis_day_set(&grid.day[0], sheet->agenda, day);
+	clock_day_set(&grid.day[0], sheet->agenda, day);
 	draw_head(sheet, &grid);
 	hourgrid_columns(&grid, sheet->margin + 24 * sheet->scale,
 	    right - side - (side > 0 ? 12 : 0));

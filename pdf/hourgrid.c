@@ -11,7 +11,7 @@ hourgrid_columns(struct hourgrid *grid, double left, double right)
 	int count = 0;
 
 	for (int i = 0; i < grid->days; i++) {
-		axis_day_set(&grid->day[i], agenda, grid->first + i);
+		clock_day_set(&grid->day[i], agenda, grid->first + i);
 		count += agenda->days >> civil_weekday(grid->first + i) & 1;
 	}
 	for (int i = 0, k = 0; i < grid->days; i++) {
@@ -33,10 +33,10 @@ width_of(const struct hourgrid *grid, int day)
 static void
 draw_gap(struct hourgrid *grid, int number)
 {
-	const struct axis_day *day = &grid->day[number];
+	const struct clock_day *day = &grid->day[number];
 	double x = grid->x[number], w = width_of(grid, number);
-	double from = axis_y(&grid->axis, day->gap_from);
-	double until = axis_y(&grid->axis, day->gap_until);
+	double from = clock_y(&grid->axis, day->gap_from);
+	double until = clock_y(&grid->axis, day->gap_until);
 
 	if (day->gap_until <= day->gap_from ||
 	    day->gap_until <= grid->axis.from ||
@@ -56,7 +56,7 @@ static void
 draw_still(struct sheet *sheet, void *arg)
 {
 	struct hourgrid *grid = arg;
-	const struct axis *axis = &grid->axis;
+	const struct clock_axis *axis = &grid->axis;
 	double left = grid->x[0], right = grid->x[grid->days];
 
 	for (int i = 0; i < grid->days; i++) {
@@ -69,13 +69,13 @@ draw_still(struct sheet *sheet, void *arg)
 	for (int at = axis->from; at <= axis->until; at += 60) {
 		bool core = at >= axis->core_from && at < axis->core_until;
 		bool edge = at == axis->core_from || at == axis->core_until;
-		double y = axis_y(axis, at);
+		double y = clock_y(axis, at);
 
 		sheet_rule(sheet, left, y, right, y, edge ? 0.7 : 0.35,
 		    edge ? 0.5 : 0.78, false);
 		if (core && at + 30 <= axis->until)
-			sheet_rule(sheet, left, axis_y(axis, at + 30), right,
-			    axis_y(axis, at + 30), 0.25, 0.7, true);
+			sheet_rule(sheet, left, clock_y(axis, at + 30), right,
+			    clock_y(axis, at + 30), 0.25, 0.7, true);
 	}
 	for (int i = 0; i <= grid->days; i++)
 		sheet_rule(sheet, grid->x[i], grid->heads, grid->x[i],
@@ -87,7 +87,7 @@ static void
 draw_background(struct hourgrid *grid)
 {
 	struct {
-		struct axis axis;
+		struct clock_axis axis;
 		double x[8], heads, bottom, gap[7][3], level[7];
 	} key;
 
@@ -110,7 +110,7 @@ static void
 draw_hours(struct hourgrid *grid)
 {
 	struct sheet *sheet = grid->sheet;
-	const struct axis *axis = &grid->axis;
+	const struct clock_axis *axis = &grid->axis;
 	struct text_style style = {.size = sheet_small(sheet),
 	    .color = grey(0.35),
 	    .one_line = true,
@@ -119,7 +119,7 @@ draw_hours(struct hourgrid *grid)
 
 	for (int at = axis->from; at < axis->until; at += 60) {
 		bool core = at >= axis->core_from && at <= axis->core_until;
-		double y = axis_y(axis, at);
+		double y = clock_y(axis, at);
 
 		if (!core && ((at / 60) % 2 || at + 60 == axis->core_from))
 			continue;
@@ -211,12 +211,12 @@ by_start(const void *a, const void *b)
 
 /* Visual extents, in tenths of a point: never lower than a line of text. */
 static bool
-collect(struct hourgrid *grid, const struct axis_day *day, struct slots *slots)
+collect(struct hourgrid *grid, const struct clock_day *day, struct slots *slots)
 {
 	struct sheet *sheet = grid->sheet;
 	struct agenda_paper *agenda = sheet->agenda;
 	double least = sheet_line(sheet, SHEET_SMALLEST) + 0.6;
-	double floor = axis_y(&grid->axis, grid->axis.until);
+	double floor = clock_y(&grid->axis, grid->axis.until);
 	size_t room = agenda->count + 1;
 
 	slots->count = 0;
@@ -230,9 +230,9 @@ collect(struct hourgrid *grid, const struct axis_day *day, struct slots *slots)
 
 		if (entry_is_bar(entry) || !entry_on(entry, SIZE_MAX, day->day))
 			continue;
-		axis_span(day, entry, &from, &until);
-		top = axis_y(&grid->axis, from);
-		bottom = axis_y(&grid->axis, until);
+		clock_span(day, entry, &from, &until);
+		top = clock_y(&grid->axis, from);
+		bottom = clock_y(&grid->axis, until);
 		if (bottom < top + least)
 			bottom = top + least;
 		if (bottom > floor) {
@@ -349,7 +349,7 @@ static void
 dump_column(struct hourgrid *grid, int number)
 {
 	struct sheet *sheet = grid->sheet;
-	const struct axis *axis = &grid->axis;
+	const struct clock_axis *axis = &grid->axis;
 	double x = grid->x[number], w = width_of(grid, number);
 	struct civil civil = civil_of_day(grid->first + number);
 	struct buf *line = &sheet->line;
@@ -362,11 +362,12 @@ dump_column(struct hourgrid *grid, int number)
 	buf_printf(line,
 	    "{\"page\":%zu,\"kind\":\"column\",\"x\":%.1f,\"y\":%.1f,"
 	    "\"w\":%.1f,\"h\":%.1f,\"day\":\"%04d-%02d-%02d\",\"axis\":[",
-	    sheet->page, x, axis->top, w, axis_y(axis, axis->until) - axis->top,
-	    civil.year, civil.month, civil.day);
+	    sheet->page, x, axis->top, w,
+	    clock_y(axis, axis->until) - axis->top, civil.year, civil.month,
+	    civil.day);
 	for (int at = axis->from; at <= axis->until; at += 60)
 		buf_printf(line, "%s[%d,%.1f]", at > axis->from ? "," : "", at,
-		    axis_y(axis, at));
+		    clock_y(axis, at));
 	buf_add_str(line, STR("]}\n"));
 	if (!sheet->dump(sheet->arg, buf_str(line)))
 		sheet->failed = true;
@@ -378,7 +379,7 @@ hourgrid_draw(struct hourgrid *grid, double top, double bottom, size_t lanes)
 	struct sheet *sheet = grid->sheet;
 	double line = grid->days > 1 ? sheet_line(sheet, sheet_head(sheet)) : 0;
 	double right = grid->x[grid->days], low, bars;
-	struct axis_day shown[7];
+	struct clock_day shown[7];
 	int count = 0;
 
 	grid->heads = top + line + 1;
@@ -390,7 +391,7 @@ hourgrid_draw(struct hourgrid *grid, double top, double bottom, size_t lanes)
 	for (int i = 0; i < grid->days; i++)
 		if (width_of(grid, i) >= 6)
 			shown[count++] = grid->day[i];
-	axis_set(&grid->axis, sheet->agenda, shown, count,
+	clock_set(&grid->axis, sheet->agenda, shown, count,
 	    low + (bars > 0 ? bars + 2 : 1), bottom);
 	draw_background(grid);
 	draw_heads(grid, top);

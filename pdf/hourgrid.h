@@ -4,14 +4,14 @@
 #ifndef KALENDS_PDF_HOURGRID_H
 #define KALENDS_PDF_HOURGRID_H
 
-#include "pdf/axis.h"
+#include "pdf/clock.h"
 
 struct hourgrid {
 	struct sheet *sheet;
-	struct axis axis;
+	struct clock_axis axis;
 	int32_t first;
 	int days;
-	struct axis_day day[7];
+	struct clock_day day[7];
 	double x[8]; /* a day without a column has no width */
 	double heads, bottom;
 };

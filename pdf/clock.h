@@ -7,20 +7,20 @@
  * and has two halves in its place, so that what happens in the first never
  * covers what happens in the second.
  */
-#ifndef KALENDS_PDF_AXIS_H
-#define KALENDS_PDF_AXIS_H
+#ifndef KALENDS_PDF_CLOCK_H
+#define KALENDS_PDF_CLOCK_H
 
 #include "pdf/sheet.h"
 
 enum { DAY_MINUTES = 1440 };
 
-struct axis {
+struct clock_axis {
 	double top, scale; /* points a minute of the core */
 	int from, until, core_from, core_until;
 };
 
 /* A day as the clock on the wall shows it. */
-struct axis_day {
+struct clock_day {
 	int32_t day;
 	int hours; /* 24, 23, 25; 0: something between */
 	/* Minutes that are left out, or (`twice`) come again. */
@@ -29,20 +29,21 @@ struct axis_day {
 	int64_t turn; /* instant at which they come again */
 };
 
-void axis_day_set(struct axis_day *day, struct agenda_paper *agenda,
+void clock_day_set(struct clock_day *day, struct agenda_paper *agenda,
     int32_t number);
 
 /* Where an instant, its local time known, stands: minutes. */
-double axis_minute(const struct axis_day *day, int64_t local, int64_t instant);
+double clock_minute(const struct clock_day *day, int64_t local,
+    int64_t instant);
 
 /* Minutes of the day that an entry takes. */
-void axis_span(const struct axis_day *day, const struct entry *entry,
+void clock_span(const struct clock_day *day, const struct entry *entry,
     double *from, double *until);
 
 /* So that all timed entries of the days are on it. */
-void axis_set(struct axis *axis, struct agenda_paper *agenda,
-    const struct axis_day *days, int count, double top, double bottom);
+void clock_set(struct clock_axis *axis, struct agenda_paper *agenda,
+    const struct clock_day *days, int count, double top, double bottom);
 
-double axis_y(const struct axis *axis, double minute);
+double clock_y(const struct clock_axis *axis, double minute);
 
 #endif

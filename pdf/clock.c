@@ -1,4 +1,4 @@
-#include "pdf/axis.h"
+#include "pdf/clock.h"
 
 #include <math.h>
 
@@ -31,7 +31,8 @@ find_turn(struct agenda_paper *agenda, int64_t from, int64_t until)
 }
 
 void
-axis_day_set(struct axis_day *day, struct agenda_paper *agenda, int32_t number)
+clock_day_set(struct clock_day *day, struct agenda_paper *agenda,
+    int32_t number)
 {
 	int64_t midnight = (int64_t)number * SECONDS_A_DAY, before, after;
 	int64_t from =
@@ -40,7 +41,7 @@ axis_day_set(struct axis_day *day, struct agenda_paper *agenda, int32_t number)
 	    midnight + SECONDS_A_DAY, NULL);
 	int64_t length = until - from;
 
-	*day = (struct axis_day){.day = number, .hours = 24};
+	*day = (struct clock_day){.day = number, .hours = 24};
 	if (length == SECONDS_A_DAY)
 		return;
 	day->hours = length % 3600 ? 0 : (int)(length / 3600);
@@ -63,7 +64,7 @@ axis_day_set(struct axis_day *day, struct agenda_paper *agenda, int32_t number)
 }
 
 double
-axis_minute(const struct axis_day *day, int64_t local, int64_t instant)
+clock_minute(const struct clock_day *day, int64_t local, int64_t instant)
 {
 	double minute =
 	    (double)(local - (int64_t)day->day * SECONDS_A_DAY) / 60;
@@ -78,17 +79,17 @@ axis_minute(const struct axis_day *day, int64_t local, int64_t instant)
 }
 
 void
-axis_span(const struct axis_day *day, const struct entry *entry, double *from,
+clock_span(const struct clock_day *day, const struct entry *entry, double *from,
     double *until)
 {
 	const struct agenda_item *item = &entry->item;
 
 	*from = entry->first < day->day
 	            ? 0
-	            : axis_minute(day, item->start, item->from);
+	            : clock_minute(day, item->start, item->from);
 	*until = entry->last > day->day
 	             ? DAY_MINUTES
-	             : axis_minute(day, item->end, item->until);
+	             : clock_minute(day, item->end, item->until);
 	if (*until < *from)
 		*until = *from;
 	if (*until > DAY_MINUTES)
@@ -98,7 +99,7 @@ axis_span(const struct axis_day *day, const struct entry *entry, double *from,
 /* --- the axis ------------------------------------------------------------- */
 
 static double
-weight(const struct axis *axis, double minute)
+weight(const struct clock_axis *axis, double minute)
 {
 	double low = axis->from, core = axis->core_from;
 	double end = axis->core_until, sum = 0;
@@ -113,13 +114,13 @@ weight(const struct axis *axis, double minute)
 }
 
 double
-axis_y(const struct axis *axis, double minute)
+clock_y(const struct clock_axis *axis, double minute)
 {
 	return axis->top + axis->scale * weight(axis, minute);
 }
 
 static void
-widen(struct axis *axis, double from, double until)
+widen(struct clock_axis *axis, double from, double until)
 {
 	if (until < from + 30)
 		until = from + 30;
@@ -132,10 +133,10 @@ widen(struct axis *axis, double from, double until)
 }
 
 void
-axis_set(struct axis *axis, struct agenda_paper *agenda,
-    const struct axis_day *days, int count, double top, double bottom)
+clock_set(struct clock_axis *axis, struct agenda_paper *agenda,
+    const struct clock_day *days, int count, double top, double bottom)
 {
-	*axis = (struct axis){.top = top,
+	*axis = (struct clock_axis){.top = top,
 	    .from = agenda->core_from,
 	    .until = agenda->core_until,
 	    .core_from = agenda->core_from,
@@ -148,7 +149,7 @@ axis_set(struct axis *axis, struct agenda_paper *agenda,
 
 			if (!entry_on(entry, SIZE_MAX, days[day].day))
 				continue;
-			axis_span(&days[day], entry, &from, &until);
+			clock_span(&days[day], entry, &from, &until);
 			widen(axis, from, until);
 		}
 	}
