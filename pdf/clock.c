@@ -63,7 +63,7 @@ clock_day_set(struct clock_day *day, struct agenda_paper *agenda,
 		day->gap_from = day->gap_until = 0;
 }
 
-double
+static double
 clock_minute(const struct clock_day *day, int64_t local, int64_t instant)
 {
 	double minute =

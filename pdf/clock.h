@@ -32,10 +32,6 @@ struct clock_day {
 void clock_day_set(struct clock_day *day, struct agenda_paper *agenda,
     int32_t number);
 
-/* Where an instant, its local time known, stands: minutes. */
-double clock_minute(const struct clock_day *day, int64_t local,
-    int64_t instant);
-
 /* Minutes of the day that an entry takes. */
 void clock_span(const struct clock_day *day, const struct entry *entry,
     double *from, double *until);

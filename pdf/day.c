@@ -33,8 +33,11 @@ draw_notes(struct sheet *sheet, double x, double y, double w)
 
 	sheet_text(sheet, x, y, w, line, STR(""),
 	    str_of(sheet->agenda->words->notes), &style, NULL);
-	for (y += line + 2; y <= sheet->bottom + 0.1; y += step)
+	y += line + 2;
+	while (y <= sheet->bottom + 0.1) {
 		sheet_rule(sheet, x, y, x + w, y, 0.35, 0.72, false);
+		y += step;
+	}
 }
 
 static void

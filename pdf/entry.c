@@ -42,7 +42,7 @@ entry_is_bar(const struct entry *entry)
 	return item->allday || item->until - item->from >= SECONDS_A_DAY;
 }
 
-bool
+static bool
 entry_is_task(const struct entry *entry)
 {
 	return str_eq(entry->item.type, STR("todo"));

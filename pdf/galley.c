@@ -53,7 +53,7 @@ galley_end(struct galley *galley)
 	galley->open = false;
 }
 
-void
+static void
 galley_head(struct galley *galley, struct str text)
 {
 	struct sheet *sheet = galley->sheet;

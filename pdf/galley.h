@@ -22,7 +22,6 @@ void galley_need(struct galley *galley, double h);
 void galley_end(struct galley *galley);
 
 /* A heading, which stays with what follows. */
-void galley_head(struct galley *galley, struct str text);
 void galley_day_head(struct galley *galley, int32_t day);
 /* "Nothing." */
 void galley_nothing(struct galley *galley);

@@ -196,11 +196,12 @@ take_holiday(struct intake *intake, const struct agenda_item *item)
 		    grown(agenda->holidays, agenda->holiday_count,
 			&intake->holiday_room, sizeof(*list));
 
+		if (list)
+			agenda->holidays = list;
 		if (!list || !name.p) {
 			intake->failed = true;
 			return;
 		}
-		agenda->holidays = list;
 		if (day >= intake->first && day < intake->until)
 			list[agenda->holiday_count++] =
 			    (struct paper_holiday){day, name};

@@ -54,7 +54,8 @@ put_days(const struct place *place, int32_t first, int32_t next)
 		bool marked =
 		    day >= place->mini->from && day < place->mini->until;
 		double x = place->x + place->column * (at % 7);
-		double y = place->y + place->row * (at / 7 + 2);
+		int line = at / 7 + 2;
+		double y = place->y + place->row * line;
 		size_t target = 0;
 
 		if (marked)
@@ -67,8 +68,8 @@ put_days(const struct place *place, int32_t first, int32_t next)
 			sheet_link_begin(sheet, 'y', target);
 		buf_reset(&sheet->clock);
 		language_number(sheet->agenda->language, &sheet->clock,
-		    (uint64_t)(day - first + 1));
-		put(place, at % 7, at / 7 + 2, buf_str(&sheet->clock), marked,
+		    (uint64_t)(day - first) + 1);
+		put(place, at % 7, line, buf_str(&sheet->clock), marked,
 		    civil_weekday(day) >= SATURDAY ? 0.3 : 0.1);
 		if (target)
 			sheet_link_end(sheet);

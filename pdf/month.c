@@ -165,13 +165,14 @@ static void
 draw_frame(const struct month *month, double top, const double *low, int rows)
 {
 	struct sheet *sheet = month->sheet;
+	double bottom = rows > 0 ? low[rows - 1] : top;
 
 	for (int i = 0; i < rows; i++)
 		sheet_rule(sheet, month->x[0], low[i], month->x[7], low[i], 0.5,
 		    0.6, false);
 	for (int i = 0; i <= 7; i++)
-		sheet_rule(sheet, month->x[i], top, month->x[i], low[rows - 1],
-		    0.5, 0.6, false);
+		sheet_rule(sheet, month->x[i], top, month->x[i], bottom, 0.5,
+		    0.6, false);
 }
 
 /* Rows are as high as they need, as far as the page has it: at least 0.6 of

@@ -21,7 +21,8 @@ draw_legend(struct sheet *sheet, double y, double from)
 	    .color = grey(0.25),
 	    .one_line = true};
 	double line = sheet_line(sheet, style.size), x = from;
-	double right = sheet->width - sheet->margin - 40 * sheet->scale;
+	double right =
+	    sheet->width - sheet->margin - 40 * sheet->scale - sheet->foot_end;
 
 	for (size_t i = 0; i < agenda->calendar_count; i++) {
 		struct entry entry = {.item = {.number = i}};

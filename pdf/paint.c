@@ -257,9 +257,11 @@ sheet_hatch(struct sheet *sheet, double x, double y, double w, double h,
 	cairo_clip(sheet->cr);
 	set_ink(sheet, color);
 	cairo_set_line_width(sheet->cr, step / 3);
-	for (double at = -h; at < w; at += step) {
-		cairo_move_to(sheet->cr, from + at, y + h);
-		cairo_line_to(sheet->cr, from + at + h, y);
+	for (int i = 0; i * step < w + h; i++) {
+		double at = from - h + i * step;
+
+		cairo_move_to(sheet->cr, at, y + h);
+		cairo_line_to(sheet->cr, at + h, y);
 	}
 	cairo_stroke(sheet->cr);
 	cairo_restore(sheet->cr);

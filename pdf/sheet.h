@@ -52,6 +52,7 @@ struct sheet {
 	size_t detailed;    /* numbers up to it stand on details pages */
 	int outline;        /* the bookmark that has those of pages in it */
 	double top, bottom; /* of what a view may use */
+	double foot_end;    /* of the foot: not for the legend */
 	struct {
 		double size, height;
 	} heights[8];     /* of lines, as they were measured */
@@ -207,7 +208,6 @@ struct str entry_text(struct sheet *sheet, const struct entry *entry);
 void entry_clock(const struct sheet *sheet, const struct entry *entry, bool end,
     struct buf *to);
 bool entry_is_bar(const struct entry *entry);
-bool entry_is_task(const struct entry *entry);
 void sheet_date(struct sheet *sheet, struct buf *to, enum date_form form,
     int32_t day);
 /* Whether it stands in the calendar (SIZE_MAX: any) and day. */

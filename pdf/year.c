@@ -13,7 +13,7 @@ struct year {
 static size_t
 target_of(int32_t day)
 {
-	return (size_t)(day + 1000000);
+	return (size_t)day + 1000000;
 }
 
 static void
@@ -115,12 +115,13 @@ draw_months(struct year *year)
 		size -= 0.2;
 	mini.size = size;
 	for (int i = 0; i < 12; i++) {
+		int row = i / columns;
 		double wide, high;
 
 		mini.day = civil_add_months(year->first, i);
 		mini_draw(sheet, &mini,
 		    sheet->margin + (w + gap) * (i % columns),
-		    sheet->top + (h + gap) * (i / columns), &wide, &high, true);
+		    sheet->top + (h + gap) * row, &wide, &high, true);
 	}
 }
 
@@ -135,6 +136,8 @@ draw_key(struct sheet *sheet)
 	const struct language *language = sheet->agenda->language;
 	double line = sheet_line(sheet, style.size), step = 34 * sheet->scale;
 	double x = sheet->width - sheet->margin - 50 - 3 * step;
+
+	sheet->foot_end = 20 + 3 * step;
 	double y = sheet->height - sheet->margin - line;
 
 	for (size_t i = 0; i < 3; i++) {
@@ -198,6 +201,7 @@ draw_one(struct sheet *sheet, int32_t first, int32_t until)
 	draw_months(&year);
 	draw_key(sheet);
 	sheet_page_end(sheet);
+	sheet->foot_end = 0;
 	if (agenda->overflow != OVERFLOW_CLIP)
 		draw_all(&year, buf_str(&title));
 	sheet->failed |= !buf_ok(&title);
