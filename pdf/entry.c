@@ -42,12 +42,6 @@ entry_is_bar(const struct entry *entry)
 	return item->allday || item->until - item->from >= SECONDS_A_DAY;
 }
 
-static bool
-entry_is_task(const struct entry *entry)
-{
-	return str_eq(entry->item.type, STR("todo"));
-}
-
 bool
 entry_on(const struct entry *entry, size_t calendar, int32_t day)
 {
