@@ -29,7 +29,7 @@ static void
 read_row(struct cli *cli, struct arena *arena, const char *list, size_t number,
     const char *line, struct row *row)
 {
-	struct str rest = str_of(line), input, output;
+	struct str rest = str_of(line), input = {0}, output = {0};
 	struct error err;
 
 	*row = (struct row){0};

@@ -35,7 +35,8 @@ struct document {
 	struct intake intake;
 	const char *path; /* of the first page; NULL: standard output */
 	char *later;      /* of the page at hand, from the second on */
-	size_t lost;
+	size_t events, left_out, lost;
+	bool stopped; /* and that is said */
 };
 
 static bool
@@ -43,7 +44,7 @@ write_bytes(void *arg, struct str bytes)
 {
 	struct document *document = arg;
 
-	return out_add(&document->print->cli->out, bytes);
+	return !document->stopped && out_add(&document->print->cli->out, bytes);
 }
 
 /* "agenda-2.png" after "agenda.png". */
@@ -77,18 +78,23 @@ begin_page(void *arg, size_t number)
 
 	if (number == 1)
 		return true;
+	if (document->stopped)
+		return false;
 	if (!document->path) {
 		error_set(&err, ERR_USAGE, pos_none(),
 		    "more than one page: give -o FILE, or --format pdf");
+		document->stopped = true;
 		cli_report(cli, &err);
 		return false;
 	}
 	ok = cli_end_output(cli, &err);
 	free(document->later);
-	document->later = later_path(document->path, number);
-	ok = ok && document->later &&
-	     cli_begin_output(cli, document->later, &err);
-	if (!ok && document->later)
+	document->later = ok ? later_path(document->path, number) : NULL;
+	if (ok && !document->later)
+		cli_no_memory(cli);
+	ok = ok && cli_begin_output(cli, document->later, &err);
+	document->stopped = !ok;
+	if (!ok)
 		cli_report(cli, &err);
 	return ok;
 }
@@ -168,16 +174,7 @@ set_sheet(struct document *document)
 }
 
 static void
-draw_job(struct document *document)
-{
-	document->sheet.agenda = &document->agenda;
-	document->print->view->draw(&document->sheet);
-	draw_details(&document->sheet);
-	document->lost += count_lost(&document->agenda);
-}
-
-static void
-tell(struct document *document, size_t events, size_t left_out)
+tell(struct document *document)
 {
 	struct print *print = document->print;
 	const struct sheet *sheet = &document->sheet;
@@ -185,13 +182,14 @@ tell(struct document *document, size_t events, size_t left_out)
 	char also[48] = "";
 	struct error err;
 
-	if (left_out)
-		snprintf(also, sizeof(also), ", %zu left out", left_out);
+	if (document->left_out)
+		snprintf(also, sizeof(also), ", %zu left out",
+		    document->left_out);
 	if (print->verbose || document->lost) {
 		error_set(&err, ERR_NONE, pos,
 		    "%zu events on %zu pages, %zu shortened, %zu lost%s",
-		    events, sheet->page, sheet->shortened, document->lost,
-		    also);
+		    document->events, sheet->page, sheet->shortened,
+		    document->lost, also);
 		cli_note(print->cli, &err);
 	}
 	if (sheet->unknown) {
@@ -204,61 +202,93 @@ tell(struct document *document, size_t events, size_t left_out)
 		print->cli->trouble = true;
 }
 
-/* Draws what was read, or (jobs) what is read one after the other. */
-static bool
-write_document(struct document *document, const struct print_job *jobs,
-    size_t count)
+static void
+start_sheet(struct document *document)
 {
-	struct print *print = document->print;
-	struct cli *cli = print->cli;
-	size_t events = 0, left_out = 0;
 	struct error err;
-	bool ok;
 
 	set_sheet(document);
 	if (!sheet_start(&document->sheet, &err))
-		cli_die(cli, &err);
-	for (size_t i = 0; i < count; i++) {
-		if (count > 1 || jobs[i].name.n)
-			sheet_section(&document->sheet, jobs[i].name);
-		read_job(document, &jobs[i]);
-		draw_job(document);
-		events += document->intake.events;
-		left_out += document->intake.left_out;
-		intake_free(&document->intake);
-	}
-	ok = sheet_finish(&document->sheet, &err);
-	free(document->later);
-	/* What could not be written is said where it is closed. */
-	if (!ok && !cli->out.failure && !cli->trouble)
-		cli_die(cli, &err);
+		cli_die(document->print->cli, &err);
+}
+
+static void
+draw_job(struct document *document)
+{
+	struct intake *intake = &document->intake;
+
+	document->sheet.agenda = &document->agenda;
+	document->print->view->draw(&document->sheet);
+	draw_details(&document->sheet);
+	document->lost += count_lost(&document->agenda);
+	document->events += intake->events;
+	document->left_out += intake->left_out;
+	intake_free(intake);
+}
+
+/* Everything to its file, which takes its place. False where it could not be,
+ * and that is said. */
+static bool
+finish_document(struct document *document, bool own_file)
+{
+	struct cli *cli = document->print->cli;
+	struct error err = {0};
+	bool ok = sheet_finish(&document->sheet, &err);
+
 	if (ok)
-		tell(document, events, left_out);
+		tell(document);
+	else if (cli->out.failure == 0 && !document->stopped)
+		cli_die(cli, &err);
+	/* The name of a later page ends here too. */
+	if (cli->out.fd >= 0 && (own_file || document->later) &&
+	    !cli_end_output(cli, &err)) {
+		cli_report(cli, &err);
+		ok = false;
+	}
+	free(document->later);
 	return ok;
+}
+
+/* Old pages are better than a page of nothing. */
+static bool
+is_readable(struct document *document, bool own_file)
+{
+	struct cli *cli = document->print->cli;
+	struct error err;
+
+	if (!cli->unread || document->intake.events)
+		return true;
+	intake_free(&document->intake);
+	error_set(&err, ERR_IO,
+	    (struct pos){own_file ? document->path : NULL, 0, 0},
+	    "not printed: nothing of it could be read");
+	if (!own_file)
+		cli_die(cli, &err);
+	cli_report(cli, &err);
+	return false;
 }
 
 bool
 print_document(struct print *print, const struct print_job *job)
 {
 	struct document document = {.print = print, .path = job->output};
-	struct print_job one = *job;
+	struct cli *cli = print->cli;
 	struct error err;
-	bool ok;
 
-	if (job->output && !cli_begin_output(print->cli, job->output, &err)) {
-		cli_report(print->cli, &err);
+	cli->unread = false;
+	read_job(&document, job);
+	if (!is_readable(&document, job->output))
+		return false;
+	if (!job->output) {
+		document.path = cli->output_path;
+	} else if (!cli_begin_output(cli, job->output, &err)) {
+		cli_report(cli, &err);
+		intake_free(&document.intake);
 		return false;
 	}
-	if (!job->output)
-		document.path = print->cli->output_path;
-	one.name = (struct str){NULL, 0};
-	ok = write_document(&document, &one, 1);
-	if (!job->output)
-		return ok;
-	if (cli_end_output(print->cli, &err))
-		return ok;
-	cli_report(print->cli, &err);
-	return false;
+	start_sheet(&document);
+	draw_job(&document);
+	return finish_document(&document, job->output);
 }
 
 bool
@@ -267,5 +297,11 @@ print_joined(struct print *print, const struct print_job *jobs, size_t count)
 	struct document document = {.print = print,
 	    .path = print->cli->output_path};
 
-	return write_document(&document, jobs, count);
+	start_sheet(&document);
+	for (size_t i = 0; i < count; i++) {
+		sheet_section(&document.sheet, jobs[i].name);
+		read_job(&document, &jobs[i]);
+		draw_job(&document);
+	}
+	return finish_document(&document, false);
 }

@@ -18,6 +18,13 @@ instant_of(struct print *print, int32_t day)
 	    (int64_t)day * SECONDS_A_DAY, NULL);
 }
 
+/* Days since its week began. */
+static int
+into_week(const struct agenda_paper *wish, int32_t day)
+{
+	return ((int)civil_weekday(day) + 7 - (int)wish->week_start) % 7;
+}
+
 /* The period's first day, and that of the next one. */
 static int32_t
 period_start(const struct print *print, int32_t day)
@@ -26,9 +33,7 @@ period_start(const struct print *print, int32_t day)
 
 	switch (print->view->period) {
 	case PERIOD_WEEK:
-		return day - (int32_t)((civil_weekday(day) + 7 -
-					   print->wish.week_start) %
-				       7);
+		return day - into_week(&print->wish, day);
 	case PERIOD_MONTH:
 		return day - civil.day + 1;
 	case PERIOD_YEAR:
@@ -83,12 +88,13 @@ set_read(struct print *print)
 	const struct agenda_paper *wish = &print->wish;
 	bool more = print->view->period == PERIOD_MONTH &&
 	            wish->adjacent == ADJACENT_FULL;
-	int before = (civil_weekday(wish->first) + 7 - wish->week_start) % 7;
-	int behind =
-	    (7 - (civil_weekday(wish->until) + 7 - wish->week_start)) % 7;
 
-	print->read_first = wish->first - (more ? before : 0);
-	print->read_until = wish->until + (more ? (behind + 7) % 7 : 0);
+	print->read_first = wish->first;
+	print->read_until = wish->until;
+	if (more) {
+		print->read_first -= into_week(wish, wish->first);
+		print->read_until += 6 - into_week(wish, wish->until - 1);
+	}
 	print->cli->from = instant_of(print, print->read_first);
 	print->cli->until = instant_of(print, print->read_until);
 }
