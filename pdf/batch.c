@@ -225,9 +225,9 @@ tell(struct run *run)
 	if (!run->print->verbose && !failed)
 		return;
 	error_set(&err, ERR_NONE, pos_none(),
-	    "%zu documents: %zu printed, %zu up to date, %zu with faults",
-	    run->batch->count, atomic_load(&board->done) - kept - failed, kept,
-	    failed);
+	    "%zu document%s: %zu printed, %zu up to date, %zu with faults",
+	    run->batch->count, run->batch->count == 1 ? "" : "s",
+	    atomic_load(&board->done) - kept - failed, kept, failed);
 	cli_note(run->print->cli, &err);
 }
 

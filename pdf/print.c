@@ -187,8 +187,9 @@ tell(struct document *document)
 		    document->left_out);
 	if (print->verbose || document->lost) {
 		error_set(&err, ERR_NONE, pos,
-		    "%zu events on %zu pages, %zu shortened, %zu lost%s",
-		    document->events, sheet->page, sheet->shortened,
+		    "%zu event%s on %zu page%s, %zu shortened, %zu lost%s",
+		    document->events, document->events == 1 ? "" : "s",
+		    sheet->page, sheet->page == 1 ? "" : "s", sheet->shortened,
 		    document->lost, also);
 		cli_note(print->cli, &err);
 	}
