@@ -142,6 +142,17 @@ draw_minis(struct sheet *sheet, const struct page_head *head, double *h)
 	return 2 * w + 14;
 }
 
+/* What the text beside it leaves for the title. */
+static double
+title_room(struct sheet *sheet, struct str beside, double inner)
+{
+	double w = sheet_width(sheet, beside, sheet_head(sheet), false) + 13;
+
+	if (beside.n == 0)
+		return inner;
+	return w < inner * 0.45 ? inner - w : inner * 0.55;
+}
+
 static void
 draw_head(struct sheet *sheet, const struct page_head *head, struct str title)
 {
@@ -152,8 +163,12 @@ draw_head(struct sheet *sheet, const struct page_head *head, struct str title)
 	double line = sheet_line(sheet, style.size), m = sheet->margin, high;
 	double inner = sheet->width - 2 * m;
 	double minis = draw_minis(sheet, head, &high);
-	double left = minis > 0 ? inner - minis - 10 : inner * 0.68;
+	double left = minis > 0 ? inner - minis - 10
+	                        : title_room(sheet, head->beside, inner);
 
+	while (style.size > 9 &&
+	       sheet_width(sheet, title, style.size, true) > left)
+		style.size -= 0.5;
 	sheet_tag_begin(sheet, "H1");
 	sheet_text(sheet, m, m, left, line, STR(""), title, &style, NULL);
 	sheet_tag_end(sheet, "H1");

@@ -22,6 +22,10 @@ zone_note(const struct occurrence *occurrence, const struct zone *zone,
 	name = zone_id(start->zone);
 	while ((at = str_find_byte(name, '/')) != SIZE_MAX)
 		name = str_from(name, at + 1);
+	/* Names of Windows are long, and say winter in summer too. */
+	at = str_find(name, STR(" Standard Time"));
+	if (at != SIZE_MAX && at > 0)
+		name = str_head(name, at);
 	civil = civil_of_local(start->local);
 	snprintf(text, sizeof(text), "%02d:%02d %.*s", civil.hour, civil.minute,
 	    STR_ARG(str_head(name, 40)));
