@@ -68,6 +68,7 @@ LDLIBS_module_mail = $(shell pkg-config --libs gmime-3.0)
 LDLIBS_property_libical_driver := -lical
 LDLIBS_bench_engine := -lical
 LDLIBS_bench_libical_parse := -lical
+LDLIBS_bench_cairo_pages = $(shell pkg-config --libs pangocairo)
 
 # --- flags ------------------------------------------------------------------
 
@@ -162,7 +163,8 @@ $B/obj/modules/mail.o: MODULE_CPPFLAGS = $(GMIME)
 flags: MODULE_CPPFLAGS += $(GMIME)
 PANGO = $(patsubst -I%,-isystem %,\
 	$(shell pkg-config --cflags-only-I pangocairo pangoft2))
-$(call obj,$(PDF_SRC) cmd/icspdf.c): MODULE_CPPFLAGS = $(PANGO)
+$(call obj,$(PDF_SRC) cmd/icspdf.c tests/bench/cairo_pages.c): \
+	MODULE_CPPFLAGS = $(PANGO)
 flags: MODULE_CPPFLAGS += $(PANGO)
 $B/stamp/compile: MODULE_CPPFLAGS =
 $(filter %/module.o,$(call obj,$(LIB_SRC))): $B/stamp/modules

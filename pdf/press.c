@@ -91,8 +91,9 @@ press_start(struct press *press, bool mirrored, struct error *err)
 	    mirrored ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
 	cairo_font_options_destroy(options);
 	press->plain = plain_attributes();
-	press->kept = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
-	    free_key, free_laid);
+	for (size_t i = 0; i < 2; i++)
+		press->kept[i] = g_hash_table_new_full(g_bytes_hash,
+		    g_bytes_equal, free_key, free_laid);
 	return true;
 }
 
@@ -101,7 +102,8 @@ press_end(struct press *press)
 {
 	if (!press->map)
 		return;
-	g_hash_table_destroy(press->kept);
+	g_hash_table_destroy(press->kept[0]);
+	g_hash_table_destroy(press->kept[1]);
 	free_laid(press->loose);
 	pango_attr_list_unref(press->plain);
 	g_object_unref(press->context);
@@ -113,6 +115,8 @@ press_end(struct press *press)
 }
 
 /* --- laying out ----------------------------------------------------------- */
+
+#define KEPT_EACH 1200 /* what a layout takes besides its text, about */
 
 /* Pango is given valid UTF-8 without controls; marks that would turn the
  * direction of what follows are left out. */
@@ -137,6 +141,22 @@ add_clean(struct buf *to, struct str text, size_t most)
 	if (text.n)
 		buf_add_str(to, STR("…"));
 	return text.n == 0;
+}
+
+/* Whether some of it is read from right to left (by its block, UAX 44). */
+static bool
+turns(struct str text)
+{
+	while (text.n) {
+		int32_t c = utf8_next(&text);
+
+		if ((c >= 0x590 && c < 0x900) || (c >= 0xfb1d && c < 0xfe00) ||
+		    (c >= 0xfe70 && c < 0xff00) ||
+		    (c >= 0x10800 && c < 0x11000) ||
+		    (c >= 0x1e800 && c < 0x1f000))
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -205,18 +225,21 @@ lay_out(struct press *press, struct str lead, struct str body,
 	struct buf *text = &press->text;
 	PangoRectangle extents;
 	size_t until;
-	bool whole;
+	bool whole, turned;
 
 	buf_reset(text);
 	whole = add_clean(text, lead, box.most);
 	until = text->n;
 	if (lead.n && body.n)
 		buf_add_char(text, ' ');
-	if (body.n) {
+	/* A direction of its own, unless it is that of the page: isolates cost
+	 * more than they look. */
+	turned = body.n && (press->mirrored || turns(body));
+	if (turned)
 		buf_add_str(text, STR("\xe2\x81\xa8"));
-		whole &= add_clean(text, body, box.most);
+	whole &= add_clean(text, body, box.most);
+	if (turned)
 		buf_add_str(text, STR("\xe2\x81\xa9"));
-	}
 	laid->layout = pango_layout_new(press->context);
 	pango_layout_set_text(laid->layout, buf_ok(text) ? text->p : "",
 	    buf_ok(text) ? (int)text->n : 0);
@@ -228,6 +251,7 @@ lay_out(struct press *press, struct str lead, struct str body,
 	laid->height = (double)extents.height / PANGO_SCALE;
 	laid->unknown =
 	    (size_t)pango_layout_get_unknown_glyphs_count(laid->layout);
+	laid->bytes = text->n * 24 + KEPT_EACH;
 	laid->cut = !whole || pango_layout_is_ellipsized(laid->layout);
 	return laid;
 }
@@ -235,8 +259,7 @@ lay_out(struct press *press, struct str lead, struct str body,
 /* --- what is kept --------------------------------------------------------- */
 
 #define KEPT_TEXT  400
-#define KEPT_BYTES ((size_t)6 << 20)
-#define KEPT_EACH  1200 /* what a layout takes besides its text, about */
+#define KEPT_BYTES ((size_t)256 << 10)
 
 static void
 make_key(struct buf *key, struct str lead, struct str body,
@@ -258,14 +281,37 @@ make_key(struct buf *key, struct str lead, struct str body,
 	buf_add_str(key, body);
 }
 
-/* All of them go at once: what is asked for again comes back soon. */
-static void
-make_room(struct press *press)
+/* Two generations: what was not asked for since the young one was begun goes. No
+ * more of them than the processor's cache holds, else keeping them costs more
+ * than it saves. */
+static struct laid *
+keep(struct press *press, GBytes *key, struct laid *laid)
 {
-	if (press->kept_bytes < KEPT_BYTES)
-		return;
-	g_hash_table_remove_all(press->kept);
-	press->kept_bytes = 0;
+	GHashTable *old = press->kept[1];
+
+	if (press->kept_bytes >= KEPT_BYTES) {
+		g_hash_table_remove_all(old);
+		press->kept[1] = press->kept[0];
+		press->kept[0] = old;
+		press->kept_bytes = 0;
+	}
+	press->kept_bytes += g_bytes_get_size(key) + laid->bytes;
+	g_hash_table_insert(press->kept[0], key, laid);
+	return laid;
+}
+
+static struct laid *
+find(struct press *press)
+{
+	GBytes *key = g_bytes_new_static(press->key.p, press->key.n);
+	struct laid *laid = g_hash_table_lookup(press->kept[0], key);
+	gpointer old_key, old;
+
+	if (!laid &&
+	    g_hash_table_steal_extended(press->kept[1], key, &old_key, &old))
+		laid = keep(press, old_key, old);
+	g_bytes_unref(key);
+	return laid;
 }
 
 const struct laid *
@@ -273,7 +319,6 @@ press_lay(struct press *press, struct str lead, struct str body,
     const struct text_style *style, struct text_box box)
 {
 	struct laid *laid;
-	GBytes *key;
 
 	if (lead.n + body.n > KEPT_TEXT) {
 		free_laid(press->loose);
@@ -283,15 +328,9 @@ press_lay(struct press *press, struct str lead, struct str body,
 	make_key(&press->key, lead, body, style, box);
 	if (!buf_ok(&press->key))
 		return NULL;
-	key = g_bytes_new_static(press->key.p, press->key.n);
-	laid = g_hash_table_lookup(press->kept, key);
-	g_bytes_unref(key);
+	laid = find(press);
 	if (laid)
 		return laid;
-	make_room(press);
 	laid = lay_out(press, lead, body, style, box);
-	press->kept_bytes += press->key.n + press->text.n * 24 + KEPT_EACH;
-	g_hash_table_insert(press->kept,
-	    g_bytes_new(press->key.p, press->key.n), laid);
-	return laid;
+	return keep(press, g_bytes_new(press->key.p, press->key.n), laid);
 }

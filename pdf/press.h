@@ -36,7 +36,8 @@ struct press {
 	PangoFontMap *map;
 	PangoContext *context;
 	PangoAttrList *plain;
-	GHashTable *kept; /* of struct laid, by what it was made of */
+	GHashTable *kept[2]; /* of struct laid, by what it was made of: the
+				young, the old */
 	struct laid *loose;
 	size_t kept_bytes;
 	struct buf key, text;
@@ -46,6 +47,7 @@ struct press {
 struct laid {
 	PangoLayout *layout;
 	double width, height;
+	size_t bytes;   /* that it takes, about */
 	size_t unknown; /* glyphs that no font has */
 	bool cut;       /* not all of it is there */
 };
