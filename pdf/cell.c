@@ -19,9 +19,13 @@ lines_of(struct sheet *sheet, struct entry *entry, int32_t day, double w)
 {
 	struct text_style style = {.size = sheet->cell_size, .bold_lead = true};
 	size_t most = sheet->agenda->overflow == OVERFLOW_INLINE ? 60 : 6;
-	size_t lines = sheet_lines(sheet, w, clock_of(sheet, entry, day),
-	    entry_text(sheet, entry), &style);
+	struct str text = entry_text(sheet, entry);
+	size_t lines;
 
+	if (text.n > 4000)
+		return most;
+	lines =
+	    sheet_lines(sheet, w, clock_of(sheet, entry, day), text, &style);
 	return lines < most ? lines : most;
 }
 

@@ -1,4 +1,5 @@
 #include "pdf/galley.h"
+#include "base/utf8.h"
 
 #define GAP 18.0
 
@@ -106,8 +107,28 @@ galley_nothing(struct galley *galley)
 	    str_of(sheet->agenda->words->nothing_ever), &style, NULL);
 }
 
-void
-galley_lines(struct galley *galley, double indent, struct str lead,
+/* To break a paragraph takes Pango the square of its length, so what is longer
+ * than this is several, cut between words if there are any. */
+#define LONGEST 2000
+
+static size_t
+piece(struct str body)
+{
+	size_t n = LONGEST;
+
+	if (body.n <= LONGEST)
+		return body.n;
+	while (n > LONGEST - 200 && body.p[n] != ' ')
+		n--;
+	if (body.p[n] == ' ')
+		return n + 1;
+	for (n = LONGEST; n > LONGEST - 4 && utf8_is_tail(body.p[n]); n--)
+		;
+	return n;
+}
+
+static void
+draw_piece(struct galley *galley, double indent, struct str lead,
     struct str body, const struct text_style *style)
 {
 	struct sheet *sheet = galley->sheet;
@@ -115,7 +136,6 @@ galley_lines(struct galley *galley, double indent, struct str lead,
 	size_t count =
 	    sheet_lines(sheet, galley->w - indent, lead, body, style);
 
-	sheet_tag_begin(sheet, "P");
 	for (size_t i = 0; i < count; i++) {
 		if (galley->y + line > bottom_of(galley)) {
 			/* An element is within its page. */
@@ -130,6 +150,22 @@ galley_lines(struct galley *galley, double indent, struct str lead,
 			    style);
 		galley->y += line;
 	}
+}
+
+void
+galley_lines(struct galley *galley, double indent, struct str lead,
+    struct str body, const struct text_style *style)
+{
+	struct sheet *sheet = galley->sheet;
+
+	sheet_tag_begin(sheet, "P");
+	do {
+		size_t n = piece(body);
+
+		draw_piece(galley, indent, lead, str_head(body, n), style);
+		body = str_from(body, n);
+		lead = STR("");
+	} while (body.n);
 	sheet_tag_end(sheet, "P");
 }
 
