@@ -60,6 +60,8 @@ LDLIBS_icssplit := -ljansson -lnettle
 LDLIBS_icsalarm := -ljansson -lutf8proc
 LDLIBS_icsbusy := -ljansson -lutf8proc
 LDLIBS_icsmeet := -ljansson -lutf8proc
+LDLIBS_cardcat :=
+LDLIBS_cardgrep := -ljansson -lnettle -lpcre2-8 -lutf8proc
 LDLIBS_icsview := -ljansson -lutf8proc
 LDLIBS_icspdf = $(shell pkg-config --libs pangocairo pangoft2) \
 	-lfontconfig -ljansson -lutf8proc -lm

@@ -281,9 +281,9 @@ make_key(struct buf *key, struct str lead, struct str body,
 	buf_add_str(key, body);
 }
 
-/* Two generations: what was not asked for since the young one was begun goes. No
- * more of them than the processor's cache holds, else keeping them costs more
- * than it saves. */
+/* Two generations: what was not asked for since the young one was begun goes.
+ * No more of them than the processor's cache holds, else keeping them costs
+ * more than it saves. */
 static struct laid *
 keep(struct press *press, GBytes *key, struct laid *laid)
 {

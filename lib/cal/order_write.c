@@ -1,7 +1,7 @@
 /* Records as keys: bytes that compare as the values do. */
 
 #include "base/sorter.h"
-#include "cal/fold.h"
+#include "text/fold.h"
 #include "cal/length.h"
 #include "cal/order_impl.h"
 

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "cal/fold.h"
+#include "text/fold.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -1,6 +1,6 @@
 #include "cal/query_impl.h"
 
-#include "cal/fold.h"
+#include "text/fold.h"
 
 /* One test on one record. */
 struct asking {

@@ -318,7 +318,8 @@ check_input(struct cli *cli)
 
 	if (!cli->wants_calendars || !cli->had_text || cli->had_calendar)
 		return;
-	error_set(&err, ERR_SYNTAX, pos, "no calendar in it");
+	error_set(&err, ERR_SYNTAX, pos, "no %s in it",
+	    strcmp(cli->program->inputs, "vcf") == 0 ? "card" : "calendar");
 	cli_report(cli, &err);
 }
 

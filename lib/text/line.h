@@ -78,6 +78,11 @@ bool text_list_next(struct str *rest, char separator, struct str *item);
  * keeps items apart: see text_list_next() on line->value first. */
 struct str line_text(const struct line *line, struct arena *arena);
 
+/* The value with quoted-printable and CHARSET decoded; backslashes stay as they
+ * are. *quoted: whether it was quoted-printable. */
+struct str line_decoded(const struct line *line, struct arena *arena,
+    bool *quoted);
+
 /* A parameter's value with its quotes, where it needs some, and RFC 6868's
  * carets; other control characters are left out. */
 bool param_escape(struct buf *out, struct str value);

@@ -221,19 +221,26 @@ says_quoted_printable(const struct line *line)
 }
 
 struct str
-line_text(const struct line *line, struct arena *arena)
+line_decoded(const struct line *line, struct arena *arena, bool *quoted)
 {
 	struct str value = line->value, charset;
-	bool quoted;
 
-	if (line->params.n == 0)
-		return text_unescape(value, arena);
-	quoted = says_quoted_printable(line);
-	if (quoted)
+	*quoted = line->params.n && says_quoted_printable(line);
+	if (*quoted)
 		value = quoted_printable(value, arena);
-	/* Before the backslashes: a byte of a character may look like one. */
-	if (line_param(line, STR("CHARSET"), arena, &charset))
+	if (line->params.n &&
+	    line_param(line, STR("CHARSET"), arena, &charset))
 		value = to_utf8(value, charset, arena);
+	return value;
+}
+
+struct str
+line_text(const struct line *line, struct arena *arena)
+{
+	bool quoted;
+	/* Before the backslashes: a byte of a character may look like one. */
+	struct str value = line_decoded(line, arena, &quoted);
+
 	return quoted ? value : text_unescape(value, arena);
 }
 

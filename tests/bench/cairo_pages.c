@@ -1,7 +1,7 @@
 /*
- * The peer of icspdf: Cairo and Pango, and nothing else. Writes pages, each a PDF
- * of its own, that have as many texts and strokes as pages of icspdf; no calendar
- * is read, nothing is placed, tagged or linked.
+ * The peer of icspdf: Cairo and Pango, and nothing else. Writes pages, each a
+ * PDF of its own, that have as many texts and strokes as pages of icspdf; no
+ * calendar is read, nothing is placed, tagged or linked.
  *
  * usage: cairo_pages TEXTS TEXTS-A-PAGE STROKES-A-PAGE PAGES FOLDER
  *

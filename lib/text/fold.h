@@ -6,8 +6,8 @@
  * no language: Turkish "İ", "I" and "i" are one, the dotless "ı" is another
  * letter. Bytes that are no UTF-8 stay themselves.
  */
-#ifndef KALENDS_CAL_FOLD_H
-#define KALENDS_CAL_FOLD_H
+#ifndef KALENDS_TEXT_FOLD_H
+#define KALENDS_TEXT_FOLD_H
 
 #include "base/arena.h"
 #include "base/str.h"

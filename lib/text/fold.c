@@ -1,4 +1,4 @@
-#include "cal/fold.h"
+#include "text/fold.h"
 
 #include "base/utf8.h"
 
