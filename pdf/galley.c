@@ -133,8 +133,8 @@ draw_piece(struct galley *galley, double indent, struct str lead,
 {
 	struct sheet *sheet = galley->sheet;
 	double line = sheet_line(sheet, style->size);
-	size_t count =
-	    sheet_lines(sheet, galley->w - indent, lead, body, style);
+	double used = indent + galley->aside;
+	size_t count = sheet_lines(sheet, galley->w - used, lead, body, style);
 
 	for (size_t i = 0; i < count; i++) {
 		if (galley->y + line > bottom_of(galley)) {
@@ -142,8 +142,8 @@ draw_piece(struct galley *galley, double indent, struct str lead,
 			sheet_tag_end(sheet, "P");
 			next_column(galley);
 			sheet_tag_begin(sheet, "P");
-			count = sheet_lines(sheet, galley->w - indent, lead,
-			    body, style);
+			count = sheet_lines(sheet, galley->w - used, lead, body,
+			    style);
 		}
 		if (i < count)
 			sheet_draw_line(sheet, i, galley->x + indent, galley->y,

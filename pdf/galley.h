@@ -12,6 +12,7 @@ struct galley {
 	double x, y, w;
 	double limit; /* where columns end; 0: at the page's bottom */
 	double hang;  /* width of the column of times; 0: none */
+	double aside; /* that lines leave free at their end */
 	struct str title, beside;
 	bool open;
 };

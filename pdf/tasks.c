@@ -170,7 +170,7 @@ draw_task(struct galley *galley, const struct task *task, struct entry *entry,
 	if (task->earlier)
 		buf_printf(&title, " +%zu", task->earlier);
 	add_remarks(sheet, task, &remarks);
-	galley->w -= 44 * sheet->scale;
+	galley->aside = 44 * sheet->scale;
 	galley_lines(galley, text, STR(""), buf_str(&title), &style);
 	style = (struct text_style){.size = sheet_small(sheet),
 	    .color = task->overdue ? (struct rgb){0.7, 0.1, 0} : grey(0.3),
@@ -183,7 +183,7 @@ draw_task(struct galley *galley, const struct task *task, struct entry *entry,
 	    task->item.description.n)
 		galley_lines(galley, text, STR(""), task->item.description,
 		    &style);
-	galley->w += 44 * sheet->scale;
+	galley->aside = 0;
 	sheet_dump(sheet, "task", galley->x + indent, top, galley->w - indent,
 	    galley->y > top ? galley->y - top : line, entry, NULL, false);
 	entry->shown = true;

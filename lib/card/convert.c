@@ -197,7 +197,7 @@ static bool
 add(struct card_convert *convert, const struct record *record, struct str name,
     struct str value, struct buf *out)
 {
-	struct buf text = {0};
+	struct buf text = {0}, clean = {0};
 
 	convert->property = (struct card_property){.name = name,
 	    .pos = record->pos,
@@ -206,7 +206,9 @@ add(struct card_convert *convert, const struct record *record, struct str name,
 		/* So that it is none on the way back. */
 		card_param_add(&convert->property, STR("X-MADE-FROM"),
 		    STR("FN"));
-	text_escape(&text, value);
+	text_to_utf8(&clean, value);
+	text_escape(&text, buf_str(&clean));
+	buf_free(&clean);
 	if (str_eq(name, STR("N")))
 		buf_add_str(&text, STR(";;;;"));
 	convert->property.value = arena_copy(&convert->arena, buf_str(&text));
