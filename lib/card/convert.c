@@ -104,6 +104,23 @@ write_property(struct card_convert *convert, struct buf *out)
 	                     : card_property_write(property, out);
 }
 
+/* Any bytes as a value. */
+static struct str
+escaped(struct card_convert *convert, struct str bytes)
+{
+	struct buf text = {0}, clean = {0};
+	struct str copy;
+
+	text_to_utf8(&clean, bytes);
+	text_escape(&text, buf_str(&clean));
+	copy = arena_copy(&convert->arena, buf_str(&text));
+	convert->property.failed |=
+	    !buf_ok(&text) || !buf_ok(&clean) || (text.n && !copy.p);
+	buf_free(&text);
+	buf_free(&clean);
+	return copy;
+}
+
 /* A card inside, the value of an AGENT, as text. */
 static struct str
 inner_card(struct card_convert *convert, const struct component *inner)
@@ -114,13 +131,8 @@ inner_card(struct card_convert *convert, const struct component *inner)
 	    &record->marks[inner->first + inner->count - 1];
 	struct str text = {record->text.p + first->at,
 	    last->at + last->size - first->at};
-	struct buf escaped = {0};
-	struct str copy;
 
-	text_escape(&escaped, text);
-	copy = arena_copy(&convert->arena, buf_str(&escaped));
-	buf_free(&escaped);
-	return copy;
+	return escaped(convert, text);
 }
 
 static bool
@@ -154,16 +166,10 @@ static bool
 keep_line(struct card_convert *convert, struct str raw, struct pos pos,
     struct buf *out)
 {
-	struct buf text = {0}, clean = {0};
-
-	text_to_utf8(&clean, str_trim(raw));
-	text_escape(&text, buf_str(&clean));
 	convert->property = (struct card_property){.name = STR("X-KEPT-LINE"),
-	    .value = arena_copy(&convert->arena, buf_str(&text)),
 	    .pos = pos,
 	    .arena = &convert->arena};
-	buf_free(&text);
-	buf_free(&clean);
+	convert->property.value = escaped(convert, str_trim(raw));
 	tell_at(convert, pos, "no content line: kept as X-KEPT-LINE");
 	return write_property(convert, out);
 }
@@ -197,26 +203,21 @@ static bool
 add(struct card_convert *convert, const struct record *record, struct str name,
     struct str value, struct buf *out)
 {
-	struct buf text = {0}, clean = {0};
+	struct card_property *property = &convert->property;
 
-	convert->property = (struct card_property){.name = name,
+	*property = (struct card_property){.name = name,
 	    .pos = record->pos,
 	    .arena = &convert->arena};
-	if (str_eq(name, STR("N")))
+	property->value = escaped(convert, value);
+	if (str_eq(name, STR("N"))) {
 		/* So that it is none on the way back. */
-		card_param_add(&convert->property, STR("X-MADE-FROM"),
-		    STR("FN"));
-	text_to_utf8(&clean, value);
-	text_escape(&text, buf_str(&clean));
-	buf_free(&clean);
-	if (str_eq(name, STR("N")))
-		buf_add_str(&text, STR(";;;;"));
-	convert->property.value = arena_copy(&convert->arena, buf_str(&text));
-	buf_free(&text);
+		card_param_add(property, STR("X-MADE-FROM"), STR("FN"));
+		property->value =
+		    card_join(property, property->value, STR(";;;;"));
+	}
 	tell_added(convert, value);
-	return convert->to == CARD_21
-	           ? card_property_write_21(&convert->property, out)
-	           : card_property_write(&convert->property, out);
+	return convert->to == CARD_21 ? card_property_write_21(property, out)
+	                              : card_property_write(property, out);
 }
 
 /* FN must be there in 3.0 and 4.0, N in 2.1 and 3.0. */

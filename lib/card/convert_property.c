@@ -262,6 +262,8 @@ binary_to_inline(struct card_property *property)
 	struct str value = property->value, media, rest;
 	size_t end = str_find(value, STR(";base64,"));
 
+	if (is_base64(property))
+		return;
 	if (!str_istarts(value, STR("data:")) || end == SIZE_MAX) {
 		if (has_scheme(value) && !card_param(property, STR("VALUE")))
 			card_param_add(property, STR("VALUE"), STR("uri"));

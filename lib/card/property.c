@@ -309,6 +309,8 @@ read_encoding(struct card_property *property, enum card_version version,
 		value->values = STR("uri");
 	else if (value && str_ieq(value->values, STR("INLINE")))
 		card_param_drop(property, STR("VALUE"));
+	if (str_istarts(property->value, STR("data:")))
+		property->value = without_blanks(property, property->value);
 	if (!encoding)
 		return;
 	if (str_ieq(encoding->values, STR("BASE64")) ||
