@@ -1,9 +1,9 @@
 /* Records as keys: bytes that compare as the values do. */
 
 #include "base/sorter.h"
-#include "text/fold.h"
 #include "cal/length.h"
 #include "cal/order_impl.h"
+#include "text/fold.h"
 
 #define TEXT_MOST ((size_t)64 << 10) /* bytes of a text compared */
 

@@ -191,7 +191,9 @@ take_lines(struct card_convert *convert, const struct record *record,
 		if (mark->depth != 1 || mark->flags & (MARK_BEGIN | MARK_END) ||
 		    str_trim(raw).n == 0)
 			continue;
-		if (record_line(record, i, &line, &convert->arena, &err)
+		if (record_line(record, i, &line, &convert->arena, &err) &&
+			    card_is_token(line.name) &&
+			    (line.group.n == 0 || card_is_token(line.group))
 			? !take_line(convert, &line, &card, &child, out)
 			: !keep_line(convert, raw, line.pos, out))
 			return false;

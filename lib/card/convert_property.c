@@ -256,6 +256,17 @@ has_scheme(struct str value)
 	return true;
 }
 
+/* A media type as people write them (RFC 6838, 4.2), parameters too. */
+static bool
+is_media(struct str media)
+{
+	for (size_t i = 0; i < media.n; i++)
+		if (!ascii_alpha(media.p[i]) && !ascii_digit(media.p[i]) &&
+		    str_find_byte(STR("/+-._;="), media.p[i]) == SIZE_MAX)
+			return false;
+	return true;
+}
+
 static void
 binary_to_inline(struct card_property *property)
 {
@@ -264,7 +275,8 @@ binary_to_inline(struct card_property *property)
 
 	if (is_base64(property))
 		return;
-	if (!str_istarts(value, STR("data:")) || end == SIZE_MAX) {
+	if (!str_istarts(value, STR("data:")) || end == SIZE_MAX || end < 5 ||
+	    !is_media(str_head(str_from(value, 5), end - 5))) {
 		if (has_scheme(value) && !card_param(property, STR("VALUE")))
 			card_param_add(property, STR("VALUE"), STR("uri"));
 		return;
@@ -282,8 +294,11 @@ binary_to_inline(struct card_property *property)
 	if (media.n && !str_ieq(media, STR("application/octet-stream")) &&
 	    !card_param(property, STR("MEDIATYPE")))
 		card_param_add(property, STR("X-MEDIATYPE"),
-		    card_join(property, card_join(property, STR("\""), media),
-			STR("\"")));
+		    str_find_byte(media, ';') == SIZE_MAX
+			? media
+			: card_join(property,
+			      card_join(property, STR("\""), media),
+			      STR("\"")));
 }
 
 /* --- others --------------------------------------------------------------- */
@@ -350,9 +365,9 @@ card_to_40(struct card_property *property)
 	if (card_type_take(property, STR("pref")) &&
 	    !card_param(property, STR("PREF")))
 		card_param_add(property, STR("PREF"), STR("1"));
-	if (kind == VALUE_BINARY)
+	if (kind == CARD_BINARY)
 		binary_to_uri(property);
-	if (kind == VALUE_DATE || kind == VALUE_STAMP)
+	if (kind == CARD_DATE || kind == CARD_STAMP)
 		date_to_basic(property);
 	if (str_eq(property->name, STR("GEO")))
 		geo_to_uri(property);
@@ -386,9 +401,9 @@ card_to_30(struct card_property *property, bool from_40)
 	if (pref && str_eq(pref->values, STR("1")))
 		pref_to_type(property);
 	value = card_param(property, STR("VALUE"));
-	if (kind == VALUE_BINARY)
+	if (kind == CARD_BINARY)
 		binary_to_inline(property);
-	if ((kind == VALUE_DATE || kind == VALUE_STAMP) &&
+	if ((kind == CARD_DATE || kind == CARD_STAMP) &&
 	    !(value && str_ieq(value->values, STR("text")))) {
 		/* Half of one form, half of the other. */
 		date_to_basic(property);

@@ -107,6 +107,16 @@ card_type_take(struct card_property *property, struct str type)
 
 /* --- reading -------------------------------------------------------------- */
 
+static struct str
+kept_text(struct card_property *property, struct buf *text)
+{
+	struct str copy = arena_copy(property->arena, buf_str(text));
+
+	property->failed |= !buf_ok(text) || (text->n && !copy.p);
+	buf_free(text);
+	return copy;
+}
+
 /* What is known in upper case; other names stay as somebody wrote them. */
 static struct str
 spelled(struct str name, const struct card_known *known)
@@ -148,6 +158,48 @@ meaning_of(struct str word)
 	return STR("TYPE");
 }
 
+/* A value without what may not stand in one (RFC 6868 has words for quotes). */
+static struct str
+cleaned(struct card_property *property, struct str value)
+{
+	struct buf utf8 = {0}, text = {0};
+
+	text_to_utf8(&utf8, value);
+	for (size_t i = 0; i < utf8.n; i++)
+		if (utf8.p[i] != '"' && (unsigned char)utf8.p[i] >= 32 &&
+		    utf8.p[i] != 127)
+			buf_add_char(&text, utf8.p[i]);
+	buf_free(&utf8);
+	return kept_text(property, &text);
+}
+
+/* A list of values, each in quotes where it must be. */
+static struct str
+tidy(struct card_property *property, struct str values)
+{
+	struct str list = {"", 0}, value;
+	bool any = false;
+
+	while (param_value_next(&values, &value)) {
+		if (any)
+			list = card_join(property, list, STR(","));
+		any = true;
+		list = card_join(property, list,
+		    quoted_if(property, cleaned(property, value)));
+	}
+	return list;
+}
+
+bool
+card_is_token(struct str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (!ascii_alpha(name.p[i]) && !ascii_digit(name.p[i]) &&
+		    name.p[i] != '-' && name.p[i] != '_')
+			return false;
+	return name.n > 0;
+}
+
 static void
 read_params(struct card_property *property, const struct line *line,
     bool *mended)
@@ -164,7 +216,13 @@ read_params(struct card_property *property, const struct line *line,
 		if (param.name.n == 0) {
 			name = meaning_of(param.values);
 			*mended = true;
+		} else if (!card_is_token(name)) {
+			param.values = card_join(property,
+			    cleaned(property, name), param.values);
+			name = STR("X-KEPT-PARAM");
+			*mended = true;
 		}
+		param.values = tidy(property, param.values);
 		if (str_eq(name, STR("TYPE")))
 			param.values = without_quotes(param.values);
 		card_param_add(property, name, param.values);
@@ -191,16 +249,6 @@ add_plain(struct buf *to, struct str text, bool parts)
 		else
 			text_escape(to, (struct str){&c, 1});
 	}
-}
-
-static struct str
-kept_text(struct card_property *property, struct buf *text)
-{
-	struct str copy = arena_copy(property->arena, buf_str(text));
-
-	property->failed |= !buf_ok(text) || (text->n && !copy.p);
-	buf_free(text);
-	return copy;
 }
 
 static void
@@ -232,11 +280,11 @@ escaped(struct card_property *property, struct str value, bool quoted)
 	struct buf text = {0};
 
 	switch (kind) {
-	case VALUE_TEXT:
-	case VALUE_PARTS:
-		add_plain(&text, value, kind == VALUE_PARTS);
+	case CARD_TEXT:
+	case CARD_PARTS:
+		add_plain(&text, value, kind == CARD_PARTS);
 		break;
-	case VALUE_TEXTS:
+	case CARD_TEXTS:
 		add_items(property, &text, value);
 		break;
 	default:
@@ -263,11 +311,11 @@ escaped_again(struct card_property *property)
 	struct buf text = {0};
 	bool any = false;
 
-	if (kind == VALUE_TEXT) {
+	if (kind == CARD_TEXT) {
 		add_again(property, &text, rest);
-	} else if (kind == VALUE_TEXTS) {
+	} else if (kind == CARD_TEXTS) {
 		add_items(property, &text, rest);
-	} else if (kind == VALUE_PARTS) {
+	} else if (kind == CARD_PARTS) {
 		while (text_list_next(&rest, ';', &part)) {
 			if (any)
 				buf_add_char(&text, ';');
@@ -309,7 +357,8 @@ read_encoding(struct card_property *property, enum card_version version,
 		value->values = STR("uri");
 	else if (value && str_ieq(value->values, STR("INLINE")))
 		card_param_drop(property, STR("VALUE"));
-	if (str_istarts(property->value, STR("data:")))
+	if (card_property_value(property) == CARD_BINARY &&
+	    str_istarts(property->value, STR("data:")))
 		property->value = without_blanks(property, property->value);
 	if (!encoding)
 		return;
@@ -365,7 +414,7 @@ card_property_value(const struct card_property *property)
 	/* Kept under another name it is what it was. */
 	if (!known && str_istarts(name, STR("X-")))
 		known = card_known(str_from(name, 2));
-	return known ? known->value : VALUE_RAW;
+	return known ? known->value : CARD_RAW;
 }
 
 /* --- writing -------------------------------------------------------------- */

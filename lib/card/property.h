@@ -18,13 +18,13 @@ enum card_version card_version_of(struct str text);
 struct str card_version_name(enum card_version version);
 
 enum card_value {
-	VALUE_TEXT,
-	VALUE_PARTS,  /* texts between semicolons: N, ADR, ORG */
-	VALUE_TEXTS,  /* texts between commas: NICKNAME, CATEGORIES */
-	VALUE_BINARY, /* PHOTO, LOGO, SOUND, KEY */
-	VALUE_DATE,
-	VALUE_STAMP, /* REV */
-	VALUE_RAW,   /* URIs and what is not known */
+	CARD_TEXT,
+	CARD_PARTS,  /* texts between semicolons: N, ADR, ORG */
+	CARD_TEXTS,  /* texts between commas: NICKNAME, CATEGORIES */
+	CARD_BINARY, /* PHOTO, LOGO, SOUND, KEY */
+	CARD_DATE,
+	CARD_STAMP, /* REV */
+	CARD_RAW,   /* URIs and what is not known */
 };
 
 struct card_known {
@@ -77,6 +77,9 @@ bool card_type_take(struct card_property *property, struct str type);
 /* "a", "b" as one, from the arena. */
 struct str card_join(struct card_property *property, struct str a,
     struct str b);
+
+/* Whether it may be a name: letters, digits, "-", and "_", which many use. */
+bool card_is_token(struct str name);
 
 /* A line, folded, with CRLF. */
 bool card_property_write(const struct card_property *property, struct buf *out);

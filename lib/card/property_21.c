@@ -13,9 +13,9 @@ plain(struct card_property *property)
 	struct buf text = {0};
 	bool any = false;
 
-	if (kind == VALUE_TEXT)
+	if (kind == CARD_TEXT)
 		return text_unescape(rest, property->arena);
-	if (kind != VALUE_PARTS)
+	if (kind != CARD_PARTS)
 		return rest;
 	while (text_list_next(&rest, ';', &item)) {
 		item = text_unescape(item, property->arena);

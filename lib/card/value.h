@@ -7,9 +7,10 @@
 
 #include "text/record.h"
 
-/* A part of a structured value (N, ADR, ORG): from 0; its list items joined by
+/* A part of a structured value (N, ADR, ORG), numbered from 0; its list items joined by
  * ", ". Empty where there is none. */
-struct str card_part(const struct line *line, size_t part, struct arena *arena);
+struct str card_part(const struct line *line, size_t number,
+    struct arena *arena);
 
 /* The name: FN, else N put together, else ORG, NICKNAME, EMAIL. */
 struct str card_name(const struct record *record, struct arena *arena);

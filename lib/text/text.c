@@ -228,8 +228,7 @@ line_decoded(const struct line *line, struct arena *arena, bool *quoted)
 	*quoted = line->params.n && says_quoted_printable(line);
 	if (*quoted)
 		value = quoted_printable(value, arena);
-	if (line->params.n &&
-	    line_param(line, STR("CHARSET"), arena, &charset))
+	if (line->params.n && line_param(line, STR("CHARSET"), arena, &charset))
 		value = to_utf8(value, charset, arena);
 	return value;
 }

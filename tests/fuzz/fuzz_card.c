@@ -1,5 +1,5 @@
-/* Any bytes as the lines of a card: it is shown in rows, grouped, and written in
- * every version; what was written strictly once stays as it is. */
+/* Any bytes as the lines of a card: it is shown in rows, grouped, and written
+ * in every version; what was written strictly once stays as it is. */
 #include <stdlib.h>
 
 #include "card/columns.h"
