@@ -7,8 +7,8 @@
 
 #include "text/record.h"
 
-/* A part of a structured value (N, ADR, ORG), numbered from 0; its list items joined by
- * ", ". Empty where there is none. */
+/* A part of a structured value (N, ADR, ORG), numbered from 0; its list items
+ * joined by ", ". Empty where there is none. */
 struct str card_part(const struct line *line, size_t number,
     struct arena *arena);
 
