@@ -139,6 +139,14 @@ component_line(const struct component *component, struct str name,
 	return false;
 }
 
+/* Of a name, or what a name must not have; nothing that hides one. */
+static bool
+is_plain(char c)
+{
+	return c != ':' && c != ';' && c != '.' && c != '\r' && c != '\n' &&
+	       c != '\xef' && c != '\0';
+}
+
 bool
 record_line_is(const struct record *record, size_t i, struct str name)
 {
@@ -155,7 +163,9 @@ record_line_is(const struct record *record, size_t i, struct str name)
 		return true;
 	/* Only a fold, a BOM or a group can hide the name. */
 	vcard = record->name.n == 5 && str_ieq(record->name, STR("VCARD"));
-	if (c != '\r' && c != '\n' && c != '\xef' && !vcard)
+	while (vcard && is_plain(c))
+		c = ++n < raw.n ? raw.p[n] : '\0';
+	if (c != '\r' && c != '\n' && c != '\xef' && c != '.')
 		return false;
 	return line_is(raw, name, vcard);
 }
