@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "cal/query.h"
 #include "card/columns.h"
 #include "card/groups.h"
@@ -185,6 +186,10 @@ name_test(struct str text, struct error *err)
 			return NULL;
 		}
 		any = query_or(any, one);
+		if (!any) {
+			error_set(err, ERR_MEMORY, pos_none(), "no memory");
+			return NULL;
+		}
 	}
 	return any;
 }
@@ -447,14 +452,22 @@ read_groups(struct grep *grep, size_t used)
 	off_t start;
 
 	twice_begin(cli, used, &start);
-	/* What is wrong is said the second time. */
-	cli->silent = true;
 	cli_open_inputs(cli, used, ".vcf");
-	while (cli_next(cli))
+	for (;;) {
+		bool more;
+
+		/* What is wrong is said the second time. */
+		cli->silent = true;
+		more = cli_next(cli);
+		cli->silent = silent;
+		if (!more)
+			break;
 		if (is_card(&cli->reader) &&
 		    !groups_take(&grep->groups, &cli->reader.record))
 			cli_no_memory(cli);
-	cli->silent = silent;
+	}
+	if (memory_was_short())
+		cli_no_memory(cli);
 	cli->trouble = false;
 	twice_again(cli, start);
 	if (!groups_choose(&grep->groups, str_of(grep->group)))
