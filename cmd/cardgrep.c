@@ -3,7 +3,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/memory.h"
 #include "cal/query.h"
 #include "card/columns.h"
 #include "card/groups.h"
@@ -448,27 +447,14 @@ static void
 read_groups(struct grep *grep, size_t used)
 {
 	struct cli *cli = &grep->cli;
-	bool silent = cli->silent;
 	off_t start;
 
 	twice_begin(cli, used, &start);
 	cli_open_inputs(cli, used, ".vcf");
-	for (;;) {
-		bool more;
-
-		/* What is wrong is said the second time. */
-		cli->silent = true;
-		more = cli_next(cli);
-		cli->silent = silent;
-		if (!more)
-			break;
+	while (twice_next(cli))
 		if (is_card(&cli->reader) &&
 		    !groups_take(&grep->groups, &cli->reader.record))
 			cli_no_memory(cli);
-	}
-	if (memory_was_short())
-		cli_no_memory(cli);
-	cli->trouble = false;
 	twice_again(cli, start);
 	if (!groups_choose(&grep->groups, str_of(grep->group)))
 		cli_no_memory(cli);

@@ -49,6 +49,7 @@ cli_report(struct cli *cli, const struct error *err)
 {
 	cli->trouble = true;
 	cli->unread |= err->code == ERR_IO;
+	cli->starved |= err->code == ERR_MEMORY;
 	print(cli, err);
 }
 

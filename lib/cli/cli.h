@@ -41,6 +41,7 @@ struct cli {
 
 	bool trouble;    /* something went wrong: the exit status will be 2 */
 	bool unread;     /* ... so that not all of the input was seen */
+	bool starved;    /* ... for want of memory */
 	bool line_shown; /* progress.h has a line on the terminal */
 	struct out out;
 	char *output_temp; /* written, then renamed to output_path */

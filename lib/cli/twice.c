@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
+
 static bool
 reads_stdin(const struct cli *cli, size_t from)
 {
@@ -74,10 +76,24 @@ twice_begin(struct cli *cli, size_t from, off_t *start)
 	*start = 0;
 }
 
+bool
+twice_next(struct cli *cli)
+{
+	bool silent = cli->silent, more;
+
+	cli->silent = true;
+	more = cli_next(cli);
+	cli->silent = silent;
+	if (cli->starved || memory_was_short())
+		cli_no_memory(cli);
+	return more;
+}
+
 void
 twice_again(struct cli *cli, off_t start)
 {
 	cli_close_inputs(cli);
+	cli->trouble = cli->unread = false;
 	if (start >= 0 && lseek(STDIN_FILENO, start, SEEK_SET) < 0)
 		die(cli, "cannot be read again");
 }

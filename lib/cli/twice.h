@@ -14,6 +14,9 @@
  * begins; -1: it is not read. Ends the program where that cannot be. */
 void twice_begin(struct cli *cli, size_t from, off_t *start);
 
+/* cli_next() for the first time: what is wrong is said the second time. */
+bool twice_next(struct cli *cli);
+
 /* After the first time; inputs can be opened again then. */
 void twice_again(struct cli *cli, off_t start);
 
