@@ -8,6 +8,7 @@
 #include "card/groups.h"
 #include "card/phone.h"
 #include "cli/label.h"
+#include "cli/output.h"
 #include "cli/twice.h"
 
 enum {
@@ -407,8 +408,10 @@ take_card(struct grep *grep)
 		return;
 	grep->here++;
 	grep->total++;
-	if (grep->quiet)
+	if (grep->quiet) {
+		cli_output_drop(cli);
 		_exit(STATUS_DONE);
+	}
 	if (grep->count || grep->list)
 		return;
 	if (grep->form == FORM_CARDS) {

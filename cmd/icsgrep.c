@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "cal/choose.h"
-#include "cli/cli.h"
+#include "cli/output.h"
 #include "text/envelope.h"
 
 enum {
@@ -273,8 +273,10 @@ take_record(struct grep *grep, bool matches)
 		return;
 	grep->here++;
 	grep->total++;
-	if (grep->quiet)
+	if (grep->quiet) {
+		cli_output_drop(cli);
 		_exit(STATUS_DONE);
+	}
 	if (grep->count || grep->list)
 		return;
 	if (cli->reader.in_calendar &&

@@ -350,8 +350,8 @@ static void
 read_encoding(struct card_property *property, enum card_version version,
     bool *mended)
 {
-	struct card_param *encoding = card_param(property, STR("ENCODING"));
 	struct card_param *value = card_param(property, STR("VALUE"));
+	struct card_param *encoding;
 
 	if (value && str_ieq(value->values, STR("URL")))
 		value->values = STR("uri");
@@ -360,6 +360,7 @@ read_encoding(struct card_property *property, enum card_version version,
 	if (card_property_value(property) == CARD_BINARY &&
 	    str_istarts(property->value, STR("data:")))
 		property->value = without_blanks(property, property->value);
+	encoding = card_param(property, STR("ENCODING"));
 	if (!encoding)
 		return;
 	if (str_ieq(encoding->values, STR("BASE64")) ||

@@ -65,7 +65,8 @@ bool card_property_read(struct card_property *property, const struct line *line,
 
 enum card_value card_property_value(const struct card_property *property);
 
-/* The first parameter of that name (upper case); NULL where there is none. */
+/* The first parameter of that name, in any case; NULL where there is none. Void
+ * once a parameter was dropped. */
 struct card_param *card_param(struct card_property *property, struct str name);
 void card_param_add(struct card_property *property, struct str name,
     struct str values);

@@ -137,6 +137,20 @@ add_params(const struct card_property *property, struct buf *out)
 	}
 }
 
+/* A card in the card (AGENT): lines, and no text. */
+static void
+add_card(struct buf *out, struct str card)
+{
+	struct str line;
+
+	buf_add_str(out, STR(":\r\n"));
+	card = str_trim(card);
+	while (str_cut(&card, '\n', &line)) {
+		buf_add_str(out, line);
+		buf_add_str(out, STR("\r\n"));
+	}
+}
+
 bool
 card_property_write_21(struct card_property *property, struct buf *out)
 {
@@ -150,11 +164,9 @@ card_property_write_21(struct card_property *property, struct buf *out)
 	}
 	buf_add_str(out, property->name);
 	add_params(property, out);
-	/* A card in the card (AGENT) is no text here. */
 	if (str_eq(property->name, STR("AGENT")) &&
 	    str_istarts(value, STR("BEGIN:VCARD"))) {
-		buf_add_str(out, STR(":\r\n"));
-		buf_add_str(out, value);
+		add_card(out, value);
 	} else if (binary) {
 		buf_add_str(out, STR(";ENCODING=BASE64:"));
 		add_base64(out, value);
