@@ -86,6 +86,14 @@ agenda_subject(const struct agenda_paper *agenda)
 	return agenda->calendars[0].name;
 }
 
+/* Days since its week began. The weekdays are of an unsigned type: a difference
+ * of two of them must not go below 0. */
+static inline int
+agenda_into_week(const struct agenda_paper *agenda, int32_t day)
+{
+	return ((int)civil_weekday(day) + 7 - (int)agenda->week_start) % 7;
+}
+
 /* The holiday's name; {NULL, 0} for a day that is none. */
 struct str agenda_holiday(const struct agenda_paper *agenda, int32_t day);
 

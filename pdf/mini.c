@@ -46,8 +46,7 @@ static void
 put_days(const struct place *place, int32_t first, int32_t next)
 {
 	struct sheet *sheet = place->sheet;
-	int start =
-	    (int)((civil_weekday(first) + 7 - sheet->agenda->week_start) % 7);
+	int start = agenda_into_week(sheet->agenda, first);
 
 	for (int32_t day = first; day < next; day++) {
 		int at = start + (int)(day - first);

@@ -254,9 +254,7 @@ draw_one(struct sheet *sheet, int32_t from, int32_t until)
 {
 	struct agenda_paper *agenda = sheet->agenda;
 	struct month month = {.sheet = sheet, .from = from, .until = until};
-	int32_t first =
-	    from -
-	    (int32_t)((civil_weekday(from) + 7 - agenda->week_start) % 7);
+	int32_t first = from - agenda_into_week(agenda, from);
 	int rows = (int)(until - first + 6) / 7;
 
 	if (agenda->overflow == OVERFLOW_INLINE) {

@@ -18,13 +18,6 @@ instant_of(struct print *print, int32_t day)
 	    (int64_t)day * SECONDS_A_DAY, NULL);
 }
 
-/* Days since its week began. */
-static int
-into_week(const struct agenda_paper *wish, int32_t day)
-{
-	return ((int)civil_weekday(day) + 7 - (int)wish->week_start) % 7;
-}
-
 /* The period's first day, and that of the next one. */
 static int32_t
 period_start(const struct print *print, int32_t day)
@@ -33,7 +26,7 @@ period_start(const struct print *print, int32_t day)
 
 	switch (print->view->period) {
 	case PERIOD_WEEK:
-		return day - into_week(&print->wish, day);
+		return day - agenda_into_week(&print->wish, day);
 	case PERIOD_MONTH:
 		return day - civil.day + 1;
 	case PERIOD_YEAR:
@@ -92,8 +85,9 @@ set_read(struct print *print)
 	print->read_first = wish->first;
 	print->read_until = wish->until;
 	if (more) {
-		print->read_first -= into_week(wish, wish->first);
-		print->read_until += 6 - into_week(wish, wish->until - 1);
+		print->read_first -= agenda_into_week(wish, wish->first);
+		print->read_until +=
+		    6 - agenda_into_week(wish, wish->until - 1);
 	}
 	print->cli->from = instant_of(print, print->read_first);
 	print->cli->until = instant_of(print, print->read_until);
